@@ -1,0 +1,60 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+
+// Floors from top to bottom; arrows point only down (docs/architecture.md).
+let package = Package(
+    name: "shouwen",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "shouwen", targets: ["Shouwen"])],
+    dependencies: [
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+    ],
+    targets: [
+        .executableTarget(
+            name: "Shouwen",
+            dependencies: [
+                "Web", "Work", "Store", "Views", "Domain", "Postgres", "Secrets", hummingbird, logging, lifecycle,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "Web",
+            dependencies: [
+                "Views", "Store", "Domain", "Secrets", hummingbird, logging, lifecycle,
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            swiftSettings: strict
+        ),
+        .target(name: "Work", dependencies: ["Store", "Domain", logging, lifecycle], swiftSettings: strict),
+        .target(
+            name: "Views",
+            dependencies: ["Domain", .product(name: "Mustache", package: "swift-mustache")],
+            swiftSettings: strict
+        ),
+        .target(name: "Store", dependencies: ["Domain", "Postgres", "Secrets"], swiftSettings: strict),
+        .target(name: "Domain", swiftSettings: strict),
+        .target(name: "Postgres", dependencies: ["CLibpq"], swiftSettings: strict),
+        .target(name: "Secrets", dependencies: ["COpenSSL", "CArgon2"], swiftSettings: strict),
+        .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
+    ]
+)

@@ -1,0 +1,59 @@
+/// A key of one kind of thing. The phantom `Entity` keeps a person's number from being passed for a ticket's.
+package struct ID<Entity>: Hashable, Sendable, Comparable, CustomStringConvertible {
+    package let rawValue: Int64
+
+    package init(_ rawValue: Int64) {
+        self.rawValue = rawValue
+    }
+
+    /// Reads a key from a path or a form field: decimal digits, greater than zero, nothing else. Anything else is nil.
+    package init?(text: some StringProtocol) {
+        guard !text.isEmpty, text.utf8.allSatisfy({ (48...57).contains($0) }), let value = Int64(text), value > 0 else { return nil }
+        self.init(value)
+    }
+
+    package var description: String { String(rawValue) }
+
+    package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+}
+
+/// What an `ID` can belong to. Never instantiated.
+package enum Entity {
+    package enum Tenant {}
+    package enum Unit {}
+    package enum Engagement {}
+    package enum Building {}
+    package enum House {}
+    package enum Customer {}
+    package enum Person {}
+    package enum Role {}
+    package enum Post {}
+    package enum Session {}
+    package enum Ticket {}
+    package enum Plan {}
+    package enum Escalation {}
+    package enum Exchange {}
+    package enum Visit {}
+    package enum Deadline {}
+    package enum Notice {}
+    package enum Job {}
+}
+
+package typealias TenantID = ID<Entity.Tenant>
+package typealias UnitID = ID<Entity.Unit>
+package typealias EngagementID = ID<Entity.Engagement>
+package typealias BuildingID = ID<Entity.Building>
+package typealias HouseID = ID<Entity.House>
+package typealias CustomerID = ID<Entity.Customer>
+package typealias PersonID = ID<Entity.Person>
+package typealias RoleID = ID<Entity.Role>
+package typealias PostID = ID<Entity.Post>
+package typealias SessionID = ID<Entity.Session>
+package typealias TicketID = ID<Entity.Ticket>
+package typealias PlanID = ID<Entity.Plan>
+package typealias EscalationID = ID<Entity.Escalation>
+package typealias ExchangeID = ID<Entity.Exchange>
+package typealias VisitID = ID<Entity.Visit>
+package typealias DeadlineID = ID<Entity.Deadline>
+package typealias NoticeID = ID<Entity.Notice>
+package typealias JobID = ID<Entity.Job>

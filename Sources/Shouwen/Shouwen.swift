@@ -1,0 +1,2 @@
+import Hummingbird
+@main struct Shouwen { static func main() async throws { _ = Router() } }

@@ -1,0 +1,22 @@
+/// The pages' templates: each case names a file under `Templates/`, each such file has its case (both ways in a test).
+package enum Template: String, CaseIterable, Sendable {
+    case login = "pages/access/login"
+    case sessions = "pages/access/sessions"
+    case desk = "pages/desk/show"
+    case ticketList = "pages/tickets/list"
+    case ticket = "pages/tickets/show"
+    case intake = "pages/tickets/intake"
+    case reveal = "pages/tickets/reveal"
+    case conflict = "pages/tickets/conflict"
+    case visitList = "pages/visits/list"
+    case noticeList = "pages/notices/list"
+    case searchResults = "pages/search/results"
+    case orgTree = "pages/org/units"
+    case orgList = "pages/org/list"
+    case orgForm = "pages/org/form"
+    case roleMatrix = "pages/org/roles"
+    case receipt = "print/receipt"
+    case complaintRegister = "print/register"
+    case visitRecord = "print/visit"
+    case error = "errors/show"
+}
