@@ -1,8 +1,8 @@
 /// The ladder of a ticket: its rungs side by side, once per line when both lines matter.
 package struct LadderModel: Encodable, Sendable {
     package enum Progress: String, Encodable, Sendable, CaseIterable {
-        /// Tried and left, in hand now, asked to accept, not reached, the last resort.
-        case done, now, waiting, ahead, litigation
+        /// Tried and left, in hand now, asked to accept, not reached.
+        case done, now, waiting, ahead
     }
 
     package struct Rung: Encodable, Sendable {
@@ -10,14 +10,17 @@ package struct LadderModel: Encodable, Sendable {
         package var progress: Progress
         /// How long it held the matter, or since when it waits.
         package var note: String?
-        var current: Bool
-        /// The state in words for those who do not see the colour; filled by the line.
+        /// The last resort, litigation: drawn as a square.
+        package var end: Bool
+        /// The progress in words for those who do not see the colour.
         package var spoken: String
+        var current: Bool
 
-        package init(name: String, progress: Progress, note: String? = nil, spoken: String) {
+        package init(name: String, progress: Progress, note: String? = nil, end: Bool = false, spoken: String) {
             self.name = name
             self.progress = progress
             self.note = note
+            self.end = end
             self.spoken = spoken
             self.current = progress == .now
         }

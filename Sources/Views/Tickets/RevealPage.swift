@@ -1,0 +1,18 @@
+/// The whole phone number, shown once after a reason was given and logged. Also the page of the form when the reason was refused.
+package struct RevealPage: Page {
+    package static let template = Template.reveal
+
+    package var number: String
+    package var title: String
+    package var ticketPath: String
+    package var customer: String
+    package var block: RevealBlock
+
+    package init(number: String, title: String, ticketPath: String, customer: String, block: RevealBlock) {
+        self.number = number
+        self.title = title
+        self.ticketPath = ticketPath
+        self.customer = customer
+        self.block = block
+    }
+}
