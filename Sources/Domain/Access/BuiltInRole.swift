@@ -1,0 +1,67 @@
+/// The roles every tenant starts with. Stored as data; this is where that data comes from.
+package struct BuiltInRole: Hashable, Sendable {
+    /// Stable key, also the message key of its name.
+    package let key: String
+    /// Kinds of unit a post with this role may sit at.
+    package let unitKinds: Set<UnitKind>
+    package let permissions: Set<Permission>
+    package let compensation: CompensationLimit
+
+    package static let all: [BuiltInRole] = [
+        groupServiceCentre, companyServiceCentre, projectService, projectManager, vendorServiceCentre, vendorSiteService, vendorTechnician,
+        tenantAdministrator, auditor,
+    ]
+
+    package static func named(_ key: String) -> BuiltInRole? { all.first { $0.key == key } }
+
+    /// 投资客服中心: last level inside the house; guides, inspects, steps in (ORG-P1).
+    package static let groupServiceCentre = BuiltInRole(
+        key: "groupServiceCentre", unitKinds: [.group],
+        permissions: service.union(centre).union([.ticketIntervene, .ticketLitigate, .auditSee]),
+        compensation: .unlimited
+    )
+    /// 地产客服中心: second instance of the developer's line.
+    package static let companyServiceCentre = BuiltInRole(
+        key: "companyServiceCentre", unitKinds: [.company],
+        permissions: service.union(centre).union([.ticketExecute, .ticketEscalate, .ticketExchange]), compensation: .centre
+    )
+    /// 地产项目客服: first instance before hand-over.
+    package static let projectService = BuiltInRole(
+        key: "projectService", unitKinds: [.project], permissions: service.union([.ticketExecute, .ticketEscalate]), compensation: .none
+    )
+    /// 项目经理, at the developer's project or at the vendor's service centre there.
+    package static let projectManager = BuiltInRole(
+        key: "projectManager", unitKinds: [.project, .vendorSite],
+        permissions: service.union([.ticketExecute, .ticketEscalate, .ticketRate, .peopleSee, .orgSee]), compensation: .project
+    )
+    /// 物业客服中心: second instance of the vendor's line.
+    package static let vendorServiceCentre = BuiltInRole(
+        key: "vendorServiceCentre", unitKinds: [.vendor],
+        permissions: service.union(centre).union([.ticketExecute, .ticketEscalate, .ticketExchange]), compensation: .centre
+    )
+    /// 物业项目客服: first instance after hand-over.
+    package static let vendorSiteService = BuiltInRole(
+        key: "vendorSiteService", unitKinds: [.vendorSite], permissions: service.union([.ticketExecute, .ticketEscalate]), compensation: .none
+    )
+    /// 维修人员: sees and works on what is in the own hands, never the inner matters around it (ACCESS-P9).
+    package static let vendorTechnician = BuiltInRole(
+        key: "vendorTechnician", unitKinds: [.vendorSite], permissions: [.deskSee, .noticeSee, .ticketSeeAssigned, .ticketExecute],
+        compensation: .none
+    )
+    /// Keeps units, people and posts; sees no ticket and reveals no telephone number (ACCESS-P1).
+    package static let tenantAdministrator = BuiltInRole(
+        key: "tenantAdministrator", unitKinds: [.group],
+        permissions: [.noticeSee, .orgSee, .orgManage, .peopleSee, .peopleManage, .roleSee, .auditSee, .operatorSee], compensation: .none
+    )
+    /// Sees, does nothing (ACCESS-P4, ACCESS-P7).
+    package static let auditor = BuiltInRole(
+        key: "auditor", unitKinds: [.group, .company],
+        permissions: [.ticketSee, .sensitiveSee, .customerSee, .orgSee, .peopleSee, .roleSee, .auditSee], compensation: .none
+    )
+
+    private static let service: Set<Permission> = [
+        .deskSee, .noticeSee, .ticketSee, .sensitiveSee, .ticketRecord, .ticketAccept, .ticketAssign, .ticketHandle, .ticketVerify,
+        .ticketVisit, .ticketClose, .ticketReopen, .ticketArchive, .ticketRegrade, .customerSee, .customerRecord, .phoneReveal,
+    ]
+    private static let centre: Set<Permission> = [.ticketRate, .ticketReceiveEscalation, .orgSee, .peopleSee, .roleSee]
+}

@@ -1,0 +1,75 @@
+/// One thing a person may see or do, held through a post (ACCESS-R1). Seeing and doing are apart.
+package enum Permission: String, CaseCode {
+    case deskSee = "desk.see"
+    case noticeSee = "notice.see"
+
+    case ticketSee = "ticket.see"
+    /// Sees a ticket only while it is in the person's own hands (technicians, ACCESS-P9).
+    case ticketSeeAssigned = "ticket.seeAssigned"
+    /// Sees complaints flagged media, litigation or collective (COMPLAINT-P1), if the level suffices.
+    case sensitiveSee = "sensitive.see"
+
+    case ticketRecord = "ticket.record"
+    case ticketAccept = "ticket.accept"
+    case ticketAssign = "ticket.assign"
+    /// Findings, plan, the customer's answer, explanation.
+    case ticketHandle = "ticket.handle"
+    case ticketExecute = "ticket.execute"
+    case ticketVerify = "ticket.verify"
+    case ticketVisit = "ticket.visit"
+    case ticketClose = "ticket.close"
+    case ticketReopen = "ticket.reopen"
+    case ticketArchive = "ticket.archive"
+    case ticketRegrade = "ticket.regrade"
+    /// Rates a complaint invalid or non-responsible (COMPLAINT-R15).
+    case ticketRate = "ticket.rate"
+
+    case ticketEscalate = "ticket.escalate"
+    case ticketReceiveEscalation = "ticket.receiveEscalation"
+    case ticketExchange = "ticket.exchange"
+    case ticketIntervene = "ticket.intervene"
+    case ticketLitigate = "ticket.litigate"
+
+    case customerSee = "customer.see"
+    case customerRecord = "customer.record"
+    case phoneReveal = "phone.reveal"
+
+    case orgSee = "org.see"
+    case orgManage = "org.manage"
+    case peopleSee = "people.see"
+    case peopleManage = "people.manage"
+    case roleSee = "role.see"
+    case auditSee = "audit.see"
+    case operatorSee = "operator.see"
+
+    package var group: PermissionGroup {
+        switch self {
+        case .deskSee, .noticeSee: .desk
+        case .ticketSee, .ticketSeeAssigned, .sensitiveSee: .viewing
+        case .ticketRecord, .ticketAccept, .ticketAssign, .ticketHandle, .ticketExecute, .ticketVerify, .ticketVisit, .ticketClose,
+            .ticketReopen, .ticketArchive, .ticketRegrade, .ticketRate:
+            .handling
+        case .ticketEscalate, .ticketReceiveEscalation, .ticketExchange, .ticketIntervene, .ticketLitigate: .levels
+        case .customerSee, .customerRecord, .phoneReveal: .customers
+        case .orgSee, .orgManage, .peopleSee, .peopleManage, .roleSee: .organisation
+        case .auditSee, .operatorSee: .supervision
+        }
+    }
+
+    /// Whether holding it changes nothing.
+    package var isSeeing: Bool {
+        switch self {
+        case .deskSee, .noticeSee, .ticketSee, .ticketSeeAssigned, .sensitiveSee, .customerSee, .orgSee, .peopleSee, .roleSee, .auditSee,
+            .operatorSee:
+            true
+        default: false
+        }
+    }
+}
+
+/// Headings of the permission matrix.
+package enum PermissionGroup: String, CaseCode {
+    case desk, viewing, handling, levels, customers, organisation, supervision
+
+    package var permissions: [Permission] { Permission.allCases.filter { $0.group == self } }
+}

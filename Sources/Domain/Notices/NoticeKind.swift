@@ -1,0 +1,20 @@
+/// What a unit or a person is told.
+package enum NoticeKind: String, CaseCode {
+    /// Something waits for our acceptance.
+    case cameToMe
+    case sentBack
+    /// Our promise was missed.
+    case overdue
+    /// A promise was missed by a unit below us.
+    case overdueBelow
+    case assigned
+    case exchangeOpened
+    case exchangeReplied
+    case intervened
+    case handedBack
+    case litigation
+    /// The customer answered the plan.
+    case planAnswered
+    case visitDue
+    case reopened
+}
