@@ -1,0 +1,128 @@
+"""A private database, the demo tenants and a running server for the browser suite; one of each per run."""
+
+import os
+import pathlib
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+import urllib.error
+import urllib.request
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect, sync_playwright
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+ARTEFACTS = ROOT / ".build" / "browser"
+PGBIN = pathlib.Path("/usr/lib/postgresql/15/bin")
+PASSWORD = "Shouwen-demo-1"
+WIDTHS = {"desk": (1280, 860), "phone": (390, 844)}
+
+
+def as_pg(*command: object) -> list[str]:
+    """PostgreSQL refuses to run as root."""
+    words = [str(word) for word in command]
+    return ["runuser", "-u", "postgres", "--", *words] if os.getuid() == 0 else words
+
+
+@pytest.fixture(scope="session")
+def database():
+    home = pathlib.Path(tempfile.mkdtemp(prefix="shouwen-browser-", dir="/tmp"))
+    if os.getuid() == 0:
+        shutil.chown(home, "postgres")
+    data = home / "data"
+    run = lambda *words: subprocess.run(as_pg(*words), cwd="/", check=True, capture_output=True)
+    run(PGBIN / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+    run(PGBIN / "pg_ctl", "-D", data, "-l", home / "log", "-w", "-o", f"-k {home} -c listen_addresses='' -c jit=off", "start")
+    subprocess.run(["psql", "-qX", "-h", home, "-U", "postgres", "-c", "CREATE DATABASE shouwen TEMPLATE template0"], check=True, cwd="/")
+    yield f"postgresql:///shouwen?host={home}&user=postgres"
+    subprocess.run(as_pg(PGBIN / "pg_ctl", "-D", data, "-m", "immediate", "stop"), cwd="/", capture_output=True)
+    shutil.rmtree(home, ignore_errors=True)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def server(database):
+    binary = os.environ.get("SHOUWEN_BINARY") or str(ROOT / ".build/debug/shouwen")
+    environment = os.environ | {"DATABASE_URL": database, "SHOUWEN_HOME": str(ROOT), "SHOUWEN_SECRET": "browser-suite-secret-of-32-bytes!"}
+    ARTEFACTS.mkdir(parents=True, exist_ok=True)
+    subprocess.run([binary, "migrate"], env=environment, check=True, capture_output=True)
+    subprocess.run([binary, "seed", "--tickets", "400"], env=environment, check=True, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    port = free_port()
+    origin = f"http://127.0.0.1:{port}"
+    with open(ARTEFACTS / "server.log", "w") as log:
+        process = subprocess.Popen([binary, "serve", "--port", str(port)], env=environment | {"SHOUWEN_ORIGIN": origin}, stdout=log, stderr=log)
+    while True:
+        assert process.poll() is None, (ARTEFACTS / "server.log").read_text()
+        try:
+            urllib.request.urlopen(f"{origin}/readyz", timeout=5)
+            break
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.1)
+    yield origin
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(30) == 0, "the server did not stop in order"
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+class Visitor:
+    """One person at one browser: signs in, clicks what a person would click, and leaves a screenshot of each place seen."""
+
+    def __init__(self, page: Page, origin: str, name: str):
+        self.page, self.origin, self.name, self.seen = page, origin, name, 0
+
+    def sign_in(self, account: str, password: str = PASSWORD) -> "Visitor":
+        self.page.goto(self.origin + "/login")
+        self.page.locator("input[name=account]").fill(account)
+        self.page.locator("input[name=password]").fill(password)
+        self.page.locator("form[action='/login'] button[type=submit]").click()
+        return self
+
+    def go(self, path: str) -> "Visitor":
+        response = self.page.goto(self.origin + path)
+        assert response.status == 200, f"{path}: {response.status}"
+        return self
+
+    def look(self, label: str, axe: bool = True) -> None:
+        """Keeps a screenshot and lets axe find violations."""
+        self.seen += 1
+        self.page.screenshot(path=ARTEFACTS / f"{self.name}-{self.seen:02}-{label}.png", full_page=True)
+        width = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert width <= 0, f"{label} scrolls sideways by {width}px"
+        if axe:
+            found = Axe().run(self.page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
+            assert found.violations_count == 0, f"{label}\n{found.generate_report()}"
+
+
+@pytest.fixture
+def visit(chromium, server, request):
+    """visit(account) opens a browser of its own for one person; visit(account, width="phone", script=False) as said."""
+    contexts = []
+
+    def open_browser(account: str | None = None, width: str = "desk", script: bool = True, language: str = "zh-CN") -> Visitor:
+        across, down = WIDTHS[width]
+        context = chromium.new_context(viewport={"width": across, "height": down}, java_script_enabled=script, locale=language, timezone_id="Asia/Shanghai")
+        contexts.append(context)
+        name = re.sub(r"[^a-z0-9]+", "-", f"{request.node.name}-{account or 'nobody'}".lower()).strip("-")
+        visitor = Visitor(context.new_page(), server, name)
+        return visitor.sign_in(account) if account else visitor
+
+    yield open_browser
+    for context in contexts:
+        context.close()
