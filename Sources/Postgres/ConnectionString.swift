@@ -4,13 +4,10 @@ internal import CLibpq
 package struct ConnectionString: Sendable, Hashable {
     private var parts: [String: String]
 
-    /// Throws `PostgresError` of kind `.cannotConnect` when libpq cannot read the text.
+    /// - Throws: `.cannotConnect` when libpq cannot read the text. Its reason is left out: it may quote the password.
     package init(_ text: String) throws(PostgresError) {
-        var problem: UnsafeMutablePointer<CChar>?
-        guard let options = PQconninfoParse(text, &problem) else {
-            let reason = problem.map { String(cString: $0) } ?? "not readable"
-            PQfreemem(problem)
-            throw PostgresError(kind: .cannotConnect, message: "the database address is wrong: \(reason)")
+        guard let options = PQconninfoParse(text, nil) else {
+            throw PostgresError(.cannotConnect, "the database address cannot be read")
         }
         defer { PQconninfoFree(options) }
         var parts: [String: String] = [:]
@@ -22,15 +19,25 @@ package struct ConnectionString: Sendable, Hashable {
         self.parts = parts
     }
 
+    package var host: String? { parts["host"] }
     package var user: String? { parts["user"] }
     package var password: String? { parts["password"] }
     package var database: String? { parts["dbname"] }
+    /// Settings for the session, as in `-c role=owner`.
+    package var options: String? { parts["options"] }
 
     /// The same server and database for another role.
     package func replacing(user: String, password: String?) -> ConnectionString {
         var copy = self
         copy.parts["user"] = user
         copy.parts["password"] = password
+        return copy
+    }
+
+    /// The same server and role, another database.
+    package func replacing(database: String) -> ConnectionString {
+        var copy = self
+        copy.parts["dbname"] = database
         return copy
     }
 
