@@ -9,6 +9,14 @@ package struct CompensationLimit: Hashable, Sendable, Comparable {
         self.highest = highest
     }
 
+    /// From the stored exclusive bound; nil is unlimited.
+    package init(below bound: Fen?) {
+        highest = bound.map { Fen($0.amount - 1) }
+    }
+
+    /// The exclusive bound, as stored; nil is unlimited.
+    package var below: Fen? { highest.map { Fen($0.amount + 1) } }
+
     package static let none = CompensationLimit(highest: .zero)
     /// COMPLAINT-N5: up to and including 300 yuan.
     package static let project = CompensationLimit(highest: .yuan(300))

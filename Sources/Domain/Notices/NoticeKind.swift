@@ -17,4 +17,6 @@ package enum NoticeKind: String, CaseCode {
     case planAnswered
     case visitDue
     case reopened
+    case escalationAccepted
+    case closed
 }

@@ -128,9 +128,10 @@ package struct Ladder: Hashable, Sendable {
 
     package var firstUnit: UnitID { unit(of: .project) }
 
-    /// The other end of an exchange between the two centres (A2 reading a); nil for any other unit or without a vendor.
+    /// The other end of an exchange between the two centres (A2 reading a); nil for any other unit. Only on the vendor's line:
+    /// a vendor sees the matters of its own line and nothing else (ROUTE-P1).
     package func exchangePartner(of unit: UnitID) -> UnitID? {
-        guard let vendor = units.vendorUnit else { return nil }
+        guard line == .vendor, let vendor = units.vendorUnit else { return nil }
         if unit == units.companyUnit { return vendor }
         return unit == vendor ? units.companyUnit : nil
     }

@@ -12,6 +12,8 @@ package enum StageReason: Hashable, Sendable {
     case houseNotHandedOver
     case projectHandedOver(Day)
     case projectNotHandedOver
+    /// The day of hand-over itself still belongs to the developer (worked case 3 of section 4.4).
+    case handoverDay(Day)
     /// The receiver decided otherwise and said why.
     case chosenByReceiver(String)
 
@@ -21,13 +23,14 @@ package enum StageReason: Hashable, Sendable {
         case .houseNotHandedOver: .houseNotHandedOver
         case .projectHandedOver: .projectHandedOver
         case .projectNotHandedOver: .projectNotHandedOver
+        case .handoverDay: .handoverDay
         case .chosenByReceiver: .chosenByReceiver
         }
     }
 
     package var day: Day? {
         switch self {
-        case .houseHandedOver(let day), .projectHandedOver(let day): day
+        case .houseHandedOver(let day), .projectHandedOver(let day), .handoverDay(let day): day
         default: nil
         }
     }
@@ -43,6 +46,7 @@ package enum StageReason: Hashable, Sendable {
         case (.houseNotHandedOver, _, _): self = .houseNotHandedOver
         case (.projectHandedOver, let day?, _): self = .projectHandedOver(day)
         case (.projectNotHandedOver, _, _): self = .projectNotHandedOver
+        case (.handoverDay, let day?, _): self = .handoverDay(day)
         case (.chosenByReceiver, _, let text?): self = .chosenByReceiver(text)
         default: return nil
         }
@@ -50,21 +54,19 @@ package enum StageReason: Hashable, Sendable {
 }
 
 package enum StageReasonCode: String, CaseCode {
-    case houseHandedOver, houseNotHandedOver, projectHandedOver, projectNotHandedOver, chosenByReceiver
+    case houseHandedOver, houseNotHandedOver, projectHandedOver, projectNotHandedOver, handoverDay, chosenByReceiver
 }
 
-/// Default A3 of section 4.5: by house, falling back to the project for shared areas.
+/// Default A3 of section 4.5: by house, falling back to the project for shared areas. "After" begins the day after the hand-over.
 package enum StageRule {
     /// - Parameters:
     ///   - house: nil when the matter concerns no house; `.some(nil)` when the house has no hand-over date.
     ///   - project: the project's hand-over date, if any.
     ///   - today: the day in the tenant's time.
     package static func decide(house: Day??, project: Day?, today: Day) -> (stage: Stage, reason: StageReason) {
-        if let house {
-            if let day = house, day <= today { return (.afterHandover, .houseHandedOver(day)) }
-            return (.beforeHandover, .houseNotHandedOver)
-        }
-        if let day = project, day <= today { return (.afterHandover, .projectHandedOver(day)) }
-        return (.beforeHandover, .projectNotHandedOver)
+        let date = house ?? project
+        guard let date, date <= today else { return (.beforeHandover, house == nil ? .projectNotHandedOver : .houseNotHandedOver) }
+        if date == today { return (.beforeHandover, .handoverDay(date)) }
+        return (.afterHandover, house == nil ? .projectHandedOver(date) : .houseHandedOver(date))
     }
 }
