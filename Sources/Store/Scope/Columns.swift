@@ -1,0 +1,54 @@
+package import Domain
+package import Postgres
+
+// How the domain's values travel to PostgreSQL and back. Codes travel as text; an unknown code in a row is a decoding error.
+
+extension ID: BindValue {
+    package static var oid: UInt32 { Int64.oid }
+    package var bind: Bind { rawValue.bind }
+}
+
+extension ID: ColumnValue {
+    package init(column: ColumnBytes) throws(ColumnFault) { self.init(try Int64(column: column)) }
+}
+
+extension ID: ArrayElement {}
+
+extension ID: ScalarElement {
+    package static var arrayOID: UInt32 { Int64.arrayOID }
+}
+
+extension Instant: BindValue {
+    package static var oid: UInt32 { Timestamp.oid }
+    package var bind: Bind { Timestamp(microseconds: microseconds).bind }
+}
+
+extension Instant: ColumnValue {
+    package init(column: ColumnBytes) throws(ColumnFault) { self.init(microseconds: try Timestamp(column: column).microseconds) }
+}
+
+extension Day: BindValue {
+    package static var oid: UInt32 { CalendarDate.oid }
+    package var bind: Bind { CalendarDate(year: year, month: month, day: day).bind }
+}
+
+extension Day: ColumnValue {
+    package init(column: ColumnBytes) throws(ColumnFault) {
+        let date = try CalendarDate(column: column)
+        guard let day = Day(date.year, date.month, date.day) else { throw .malformed }
+        self = day
+    }
+}
+
+extension Fen: BindValue {
+    package static var oid: UInt32 { Int64.oid }
+    package var bind: Bind { amount.bind }
+}
+
+extension Fen: ColumnValue {
+    package init(column: ColumnBytes) throws(ColumnFault) { self.init(try Int64(column: column)) }
+}
+
+extension UnitKind: BindValue, ColumnValue {}
+extension Permission: BindValue, ColumnValue {}
+extension CustomerRelation: BindValue, ColumnValue {}

@@ -1,0 +1,136 @@
+package import Domain
+package import Postgres
+internal import Synchronization
+
+/// The only door to the database. A page is one `read`, a form one `write`, a job one `job`; each is one transaction under the scope
+/// of whoever asks, verified where the data is.
+package final class Store: Sendable {
+    let pool: ConnectionPool
+    package let clock: any WallClock
+    private let touching = Mutex<Set<[UInt8]>>([])
+
+    /// A session is noted as seen at most so often.
+    static let touchAfter = Span.minutes(1)
+    private static let attempts = 3
+
+    package init(pool: ConnectionPool, clock: any WallClock) {
+        self.pool = pool
+        self.clock = clock
+    }
+
+    /// Reads under the person's scope. A body that fetches nothing still enters before its result is handed out.
+    /// - Throws: `sessionGone`, `mustChangePassword`, `notFound`, `refused`, `busy`, `unavailable`, or what the body throws.
+    package func read<T>(
+        _ entry: Entry, _ requirement: Requirement, isolation: isolated (any _Concurrency.Actor)? = #isolation,
+        _ body: (ReadTransaction) async throws -> T
+    ) async throws -> T {
+        let now = clock.now()
+        let (value, session) = try await retrying {
+            try await self.onConnection { lease in
+                let conversation = Conversation(lease, door: .reading(entry, requirement), now: now)
+                do {
+                    let value = try await body(ReadTransaction(conversation))
+                    try await conversation.enter()
+                    conversation.finishReading()
+                    return (value, conversation.session)
+                } catch {
+                    conversation.rollBack()
+                    throw error
+                }
+            }
+        }
+        if let session, now - session.seenAt >= Self.touchAfter { touch(entry, now) }
+        return value
+    }
+
+    /// Writes under the person's scope, once for each form key: a repeated form gets the first one's answer and runs nothing.
+    /// - Parameter body: answers the path where the result is. It runs again after a deadlock, so it must not do anything outside the
+    ///   transaction.
+    /// - Throws: as `read`; also `constraint`, `keyReused`, `unknownOutcome`.
+    package func write(
+        _ entry: Entry, _ requirement: Requirement, form: FormKey, isolation: isolated (any _Concurrency.Actor)? = #isolation,
+        _ body: (WriteTransaction) async throws -> String
+    ) async throws -> WriteAnswer {
+        let now = clock.now()
+        let (answer, session) = try await retrying {
+            try await self.onConnection { lease in
+                let conversation = Conversation(lease, door: .writing(entry, requirement, form), now: now)
+                do {
+                    let path = try await body(WriteTransaction(conversation))
+                    try await conversation.enter()
+                    try await conversation.commit([KeyRow.answer(form, path, tenant: entry.tenant)])
+                    return (WriteAnswer.first(path), conversation.session)
+                } catch let earlier as AnsweredBefore {
+                    conversation.rollBack()
+                    return (.again(earlier.path), conversation.session)
+                } catch {
+                    conversation.rollBack()
+                    throw error
+                }
+            }
+        }
+        if let session, now - session.seenAt >= Self.touchAfter { touch(entry, now) }
+        return answer
+    }
+
+    /// The worker's door: the scope comes from the job's row, and its end is marked in the transaction of its effect.
+    /// - Throws: `leaseGone` when somebody else has it now, or what the body throws; the caller then calls `failed`.
+    package func job<T>(
+        _ claim: ClaimedJob, worker: String, isolation: isolated (any _Concurrency.Actor)? = #isolation,
+        _ body: (WriteTransaction, Job) async throws -> T
+    ) async throws -> T {
+        let now = clock.now()
+        return try await onConnection { lease in
+            let conversation = Conversation(lease, door: .working(claim, worker: worker), now: now)
+            do {
+                try await conversation.enter()
+                guard let job = conversation.job else { throw StoreError.leaseGone }
+                let value = try await body(WriteTransaction(conversation), job)
+                try await conversation.commit([Job.finish(claim, now: now)])
+                return value
+            } catch {
+                conversation.rollBack()
+                throw error
+            }
+        }
+    }
+
+    /// A query outside any scope: only the listed definer functions answer there.
+    func outside<R: RowDecodable>(_ query: Query<R>) async throws -> [R] {
+        try await onConnection { lease in try await lease.pipeline([query.sql])[0].decode(R.self) }
+    }
+
+    /// A call outside any scope, committed by itself.
+    func outside(_ call: SQL) async throws {
+        try await onConnection { lease in _ = try await lease.pipeline([call]) }
+    }
+
+    func onConnection<T>(isolation: isolated (any _Concurrency.Actor)? = #isolation, _ body: (Lease) async throws -> T) async throws -> T {
+        do {
+            return try await pool.withConnection(body)
+        } catch {
+            throw StoreError.translate(error)
+        }
+    }
+
+    /// Tries again what PostgreSQL itself ended without effect: deadlocks, failed serialisation, plans that a migration made stale.
+    private func retrying<T>(isolation: isolated (any _Concurrency.Actor)? = #isolation, _ work: () async throws -> T) async throws -> T {
+        for _ in 1..<Self.attempts {
+            do {
+                return try await work()
+            } catch StoreError.failed(let error) where error.disposition == .retryable {
+                continue
+            }
+        }
+        return try await work()
+    }
+
+    /// Best effort, after the answer, in a transaction of its own because pages are READ ONLY.
+    private func touch(_ entry: Entry, _ now: Instant) {
+        guard touching.withLock({ $0.insert(entry.tokenHash).inserted }) else { return }
+        Task {
+            try? await outside(SessionStatements.touch(entry.tenant, entry.tokenHash, now: now))
+            _ = touching.withLock { $0.remove(entry.tokenHash) }
+        }
+    }
+}
