@@ -100,6 +100,11 @@ extension SQL {
             sql.append(value.bind)
         }
 
+        /// Of its own only so that the compiler does not take an optional value for a slip.
+        package mutating func appendInterpolation<Value: BindValue>(_ value: Value?) {
+            sql.append(value.bind)
+        }
+
         package mutating func appendInterpolation(_ other: SQL) {
             sql.append(other)
         }
