@@ -1,5 +1,7 @@
 -- What customers bring (INTAKE, ROUTE, COMPLAINT, VISIT). Every row carries the scope its policy tests: company, project, the
--- vendor of the line (null on the developer's) and the floor, the lowest level that may see it (COMPLAINT-P1).
+-- vendor of the line (null on the developer's) and the floor, the lowest level that may see it (COMPLAINT-P1). The floor moves with
+-- the ticket; a line of the log and a visit keep the floor they were written under. head_hash is the hash of the newest line of the
+-- log: whoever may not see that line can still write the next one.
 
 CREATE SEQUENCE ticket_id_seq;
 CREATE TABLE ticket (
@@ -62,7 +64,8 @@ CREATE TABLE ticket (
     litigation_by text,
     litigation_outcome text,
     litigation_note text NOT NULL DEFAULT '',
-    updated_at timestamptz NOT NULL
+    updated_at timestamptz NOT NULL,
+    head_hash bytea NOT NULL
 );
 SELECT app.place('ticket', 'tenant');
 ALTER TABLE ticket ADD CONSTRAINT ticket_pkey PRIMARY KEY (tenant_id, id);
@@ -96,6 +99,7 @@ ALTER TABLE ticket ADD CONSTRAINT ticket_floor_known CHECK (floor BETWEEN 1 AND 
 ALTER TABLE ticket ADD CONSTRAINT ticket_open_matches_state CHECK (open = (state NOT IN ('closed', 'archived')));
 ALTER TABLE ticket ADD CONSTRAINT ticket_closed_matches_state CHECK ((closed_at IS NULL) = open);
 ALTER TABLE ticket ADD CONSTRAINT ticket_outcome_known CHECK (litigation_outcome IN ('judgment', 'settlement', 'withdrawn'));
+ALTER TABLE ticket ADD CONSTRAINT ticket_head_hash_length CHECK (octet_length(head_hash) = 32);
 ALTER TABLE ticket ADD CONSTRAINT ticket_litigation_by_known CHECK (litigation_by IN ('customer', 'company'));
 CREATE INDEX ticket_newest ON ticket (tenant_id, received_at DESC, id DESC);
 CREATE INDEX ticket_company_newest ON ticket (tenant_id, company_id, received_at DESC, id DESC);
@@ -181,7 +185,7 @@ ALTER TABLE ticket_plan ADD CONSTRAINT ticket_plan_proposed_by_fkey FOREIGN KEY 
 ALTER TABLE ticket_plan ADD CONSTRAINT ticket_plan_answer_known CHECK (answer IN ('accepted', 'rejected'));
 ALTER TABLE ticket_plan ADD CONSTRAINT ticket_plan_answer_whole CHECK ((answer IS NULL) = (answered_at IS NULL));
 ALTER TABLE ticket_plan ADD CONSTRAINT ticket_plan_compensation_sign CHECK (compensation >= 0);
-SELECT app.protect('ticket_plan', 'ticket', 'SELECT, INSERT, UPDATE (answer, answer_note, answered_at)');
+SELECT app.protect('ticket_plan', 'ticket', 'SELECT, INSERT, UPDATE (floor, answer, answer_note, answered_at)');
 
 -- 上报: proposed upward with a reason and what was tried; accepted, sent back or withdrawn (ROUTE-R2, A5).
 CREATE SEQUENCE ticket_escalation_id_seq;
@@ -218,7 +222,7 @@ ALTER TABLE ticket_escalation ADD CONSTRAINT ticket_escalation_proposed_by_fkey 
 ALTER TABLE ticket_escalation ADD CONSTRAINT ticket_escalation_answered_by_fkey FOREIGN KEY (tenant_id, answered_by) REFERENCES person (tenant_id, id);
 ALTER TABLE ticket_escalation ADD CONSTRAINT ticket_escalation_state_known CHECK (state IN ('proposed', 'accepted', 'sentBack', 'withdrawn', 'superseded'));
 CREATE INDEX ticket_escalation_ticket ON ticket_escalation (tenant_id, ticket_id, proposed_at);
-SELECT app.protect('ticket_escalation', 'ticket', 'SELECT, INSERT, UPDATE (state, answered_by, answered_by_name, answered_at, answer_note)');
+SELECT app.protect('ticket_escalation', 'ticket', 'SELECT, INSERT, UPDATE (floor, state, answered_by, answered_by_name, answered_at, answer_note)');
 
 -- 处理介入: the group steps in and hands back (ROUTE-R6).
 CREATE SEQUENCE ticket_intervention_id_seq;
@@ -248,7 +252,7 @@ ALTER TABLE ticket_intervention ADD CONSTRAINT ticket_intervention_unit_fkey FOR
 ALTER TABLE ticket_intervention ADD CONSTRAINT ticket_intervention_previous_unit_fkey FOREIGN KEY (tenant_id, previous_unit_id) REFERENCES org_unit (tenant_id, id);
 ALTER TABLE ticket_intervention ADD CONSTRAINT ticket_intervention_by_person_fkey FOREIGN KEY (tenant_id, by_person) REFERENCES person (tenant_id, id);
 CREATE INDEX ticket_intervention_ticket ON ticket_intervention (tenant_id, ticket_id, at);
-SELECT app.protect('ticket_intervention', 'ticket', 'SELECT, INSERT, UPDATE (handed_back_at, hand_back_note)');
+SELECT app.protect('ticket_intervention', 'ticket', 'SELECT, INSERT, UPDATE (floor, handed_back_at, hand_back_note)');
 
 -- 信息往来 between the company's and the vendor's centre (ROUTE-R7).
 CREATE SEQUENCE ticket_exchange_id_seq;
@@ -284,7 +288,7 @@ ALTER TABLE ticket_exchange ADD CONSTRAINT ticket_exchange_to_unit_fkey FOREIGN 
 ALTER TABLE ticket_exchange ADD CONSTRAINT ticket_exchange_opened_by_fkey FOREIGN KEY (tenant_id, opened_by) REFERENCES person (tenant_id, id);
 CREATE INDEX ticket_exchange_ticket ON ticket_exchange (tenant_id, ticket_id, opened_at);
 CREATE INDEX ticket_exchange_waiting ON ticket_exchange (tenant_id, to_unit_id, opened_at) WHERE replied_at IS NULL AND closed_at IS NULL;
-SELECT app.protect('ticket_exchange', 'ticket', 'SELECT, INSERT, UPDATE (reply, replied_by_name, replied_at, closed_at, closed_by_name)');
+SELECT app.protect('ticket_exchange', 'ticket', 'SELECT, INSERT, UPDATE (floor, reply, replied_by_name, replied_at, closed_at, closed_by_name)');
 
 -- A promise with a due time; first_due_at is written once and the application has no right to change it (SLA).
 CREATE SEQUENCE ticket_deadline_id_seq;
@@ -319,7 +323,7 @@ ALTER TABLE ticket_deadline ADD CONSTRAINT ticket_deadline_order CHECK (first_du
 ALTER TABLE ticket_deadline ADD CONSTRAINT ticket_deadline_one_end CHECK (met_at IS NULL OR cancelled_at IS NULL);
 CREATE INDEX ticket_deadline_ticket ON ticket_deadline (tenant_id, ticket_id, started_at);
 CREATE INDEX ticket_deadline_sweep ON ticket_deadline (tenant_id, due_at) WHERE met_at IS NULL AND cancelled_at IS NULL AND breached_at IS NULL;
-SELECT app.protect('ticket_deadline', 'ticket', 'SELECT, INSERT, UPDATE (due_at, met_at, cancelled_at, breached_at)');
+SELECT app.protect('ticket_deadline', 'ticket', 'SELECT, INSERT, UPDATE (floor, due_at, met_at, cancelled_at, breached_at)');
 
 -- 回访 (VISIT-R4, R5, R7).
 CREATE SEQUENCE ticket_visit_id_seq;
