@@ -11,12 +11,12 @@ package struct DeskPage: Page {
     package var summary: String
     package var empty: EmptyState?
     package var more: Link?
-    package var notices: [Notice]
+    package var notices: [NoticeRow]
     package var noticesPath: String
 
     package init(
         greeting: String, date: String, kpis: [KPI], rows: [TicketRow], summary: String, empty: EmptyState? = nil, more: Link? = nil,
-        notices: [Notice], noticesPath: String
+        notices: [NoticeRow], noticesPath: String
     ) {
         self.greeting = greeting
         self.date = date

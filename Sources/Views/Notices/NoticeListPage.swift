@@ -1,5 +1,5 @@
 /// One notice: something came to me, was sent back, is overdue.
-package struct Notice: Encodable, Sendable {
+package struct NoticeRow: Encodable, Sendable {
     package var at: Moment
     package var text: String
     package var path: String
@@ -21,14 +21,14 @@ package struct Notice: Encodable, Sendable {
 package struct NoticeListPage: Page {
     package static let template = Template.noticeList
 
-    package var notices: [Notice]
+    package var notices: [NoticeRow]
     package var summary: String
     package var empty: EmptyState?
     package var pager: Pager?
     /// Marks all as read; nil when nothing is unread.
     package var readAll: SessionsPage.Row.End?
 
-    package init(notices: [Notice], summary: String, empty: EmptyState? = nil, pager: Pager? = nil, readAll: SessionsPage.Row.End? = nil) {
+    package init(notices: [NoticeRow], summary: String, empty: EmptyState? = nil, pager: Pager? = nil, readAll: SessionsPage.Row.End? = nil) {
         self.notices = notices
         self.summary = summary
         self.empty = notices.isEmpty ? empty : nil

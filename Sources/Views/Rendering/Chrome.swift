@@ -4,15 +4,18 @@ package struct Chrome: Encodable, Sendable {
     package var csrf: String
     /// The one-time key of the small forms in the frame, sent as `key`.
     package var key: String
-    /// Address that switches to the other language and comes back here.
+    /// Where the language switch posts `language` to.
     package var languagePath: String
+    /// The address of this page, to come back to; sent as `back`.
+    package var back: String
     package var flash: Flash?
     package var member: Member?
 
-    package init(csrf: String, key: String, languagePath: String, flash: Flash? = nil, member: Member? = nil) {
+    package init(csrf: String, key: String, languagePath: String, back: String = "/", flash: Flash? = nil, member: Member? = nil) {
         self.csrf = csrf
         self.key = key
         self.languagePath = languagePath
+        self.back = back
         self.flash = flash
         self.member = member
     }
@@ -27,6 +30,8 @@ package struct Chrome: Encodable, Sendable {
         /// The units this person may look from, in tree order, for the switcher.
         package var units: [UnitChoice]
         package var rail: [RailItem]
+        /// What the bottom bar of a narrow screen keeps under "more".
+        package var more: [RailItem]
         package var searchPath: String
         package var searchValue: String
         package var noticesPath: String
@@ -43,6 +48,7 @@ package struct Chrome: Encodable, Sendable {
             self.unit = unit
             self.units = units
             self.rail = rail
+            self.more = rail.filter(\.secondary)
             self.searchPath = searchPath
             self.searchValue = searchValue
             self.noticesPath = noticesPath

@@ -50,9 +50,13 @@ struct TemplateSource {
     }
 
     /// The text to compile for a language: content type first, then texts and addresses in place.
+    ///
+    /// Indentation is dropped: an indented partial makes the engine count the characters of everything it renders.
     func localized(_ name: String, messages: Messages, assets: Assets) -> String {
         var output = "{{% CONTENT_TYPE:\(Markup.name)}}"
-        var rest = (files[name] ?? "")[...]
+        let lines = (files[name] ?? "").split(separator: "\n", omittingEmptySubsequences: true)
+        let flush = lines.map { $0.drop { $0 == " " } }.joined(separator: "\n")
+        var rest = flush[...]
         while let open = rest.firstRange(of: "{{"), let close = rest[open.upperBound...].firstRange(of: "}}") {
             let inner = rest[open.upperBound..<close.lowerBound]
             if inner.hasPrefix("t:") {

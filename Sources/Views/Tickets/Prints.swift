@@ -45,6 +45,7 @@ package struct ComplaintRegisterPage: Page {
     package var wish: String?
     package var entries: [BatonEntry]
     package var plans: [TicketPage.Plan]
+    var hasPlans: Bool
     package var printed: Moment
     package var ticketPath: String
 
@@ -60,6 +61,7 @@ package struct ComplaintRegisterPage: Page {
         self.wish = wish
         self.entries = entries
         self.plans = plans
+        self.hasPlans = !plans.isEmpty
         self.printed = printed
         self.ticketPath = ticketPath
     }

@@ -19,6 +19,7 @@ package struct TicketPage: Page {
     package var entryCount: String
     package var plans: [Plan]
     package var exchanges: [Exchange]
+    var hasPlans: Bool
     package var visits: [Visit]
     package var responsibility: ResponsibilityBar?
 
@@ -51,6 +52,7 @@ package struct TicketPage: Page {
         self.entries = entries
         self.entryCount = entryCount
         self.plans = plans
+        self.hasPlans = !plans.isEmpty
         self.exchanges = exchanges
         self.visits = visits
         self.responsibility = responsibility

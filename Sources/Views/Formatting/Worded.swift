@@ -1,0 +1,37 @@
+package import Domain
+
+/// A closed list of the domain with words in both catalogues: the key is `<family>.<code>`.
+package protocol Worded: CaseCode {
+    static var family: String { get }
+}
+
+extension Messages {
+    /// The word of one case.
+    package func word<Value: Worded>(_ value: Value) -> String { self["\(Value.family).\(value.code)"] }
+
+    /// The name of a role; a role that a tenant added has its own.
+    package func role(_ key: String) -> String { optional("role.\(key)") ?? key }
+}
+
+extension UnitKind: Worded { package static var family: String { "unitKind" } }
+extension CustomerRelation: Worded { package static var family: String { "relation" } }
+extension TicketKind: Worded { package static var family: String { "kind" } }
+extension ComplaintState: Worded { package static var family: String { "state" } }
+extension ComplaintAction: Worded { package static var family: String { "action" } }
+extension Severity: Worded { package static var family: String { "severity" } }
+extension Channel: Worded { package static var family: String { "channel" } }
+extension ChannelSource: Worded { package static var family: String { "source" } }
+extension Stage: Worded { package static var family: String { "stage" } }
+extension StageReasonCode: Worded { package static var family: String { "stageReason" } }
+extension Line: Worded { package static var family: String { "line" } }
+extension Rung: Worded { package static var family: String { "rung" } }
+extension RoutingReason: Worded { package static var family: String { "routing" } }
+extension ClockKind: Worded { package static var family: String { "clock" } }
+extension ClockRule: Worded { package static var family: String { "clockRule" } }
+extension NoticeKind: Worded { package static var family: String { "noticeKind" } }
+extension Permission: Worded { package static var family: String { "permission" } }
+extension PermissionGroup: Worded { package static var family: String { "permissionGroup" } }
+extension VisitMethod: Worded { package static var family: String { "visitMethod" } }
+extension VisitOutcome: Worded { package static var family: String { "visitOutcome" } }
+extension LitigationParty: Worded { package static var family: String { "litigationParty" } }
+extension LitigationOutcome: Worded { package static var family: String { "litigationOutcome" } }

@@ -1,0 +1,54 @@
+package import Domain
+
+/// Turns values into words of one language, in the time zone of one group, as of one moment.
+package struct Wording: Sendable {
+    package let messages: Messages
+    /// Minutes east of UTC.
+    package let offsetMinutes: Int
+    package let now: Instant
+
+    package init(messages: Messages, offsetMinutes: Int, now: Instant) {
+        self.messages = messages
+        self.offsetMinutes = offsetMinutes
+        self.now = now
+    }
+
+    /// "1,500 yuan" in the customs of the language; fen only when there are any.
+    package func money(_ amount: Fen) -> String {
+        let text = amount.yuanText
+        let dot = text.firstIndex(of: ".") ?? text.endIndex
+        return messages["format.money", ["amount": Wording.grouped(String(text[..<dot])) + text[dot...]]]
+    }
+
+    /// "1,234".
+    package func number(_ value: Int) -> String { Wording.grouped(String(value)) }
+
+    /// "Li Min · company service": a name never stands without its post.
+    package func person(_ name: String, post: String?) -> String {
+        guard let post, !post.isEmpty else { return name }
+        return "\(name) · \(post)"
+    }
+
+    /// What is wrong with a field, in words.
+    package func problem(_ problem: FieldProblem) -> String {
+        let text = "problem.\(problem.code)"
+        return switch problem {
+        case .tooLong(let max): messages[text, ["max": String(max)]]
+        case .tooSmall(let min): messages[text, ["min": String(min)]]
+        case .tooLarge(let max): messages[text, ["max": Wording.grouped(String(max))]]
+        case .beyondAuthority(let limit): messages[text, ["max": money(limit)]]
+        default: messages[text]
+        }
+    }
+
+    private static func grouped(_ digits: String) -> String {
+        let negative = digits.hasPrefix("-")
+        let bare = negative ? String(digits.dropFirst()) : digits
+        var output = ""
+        for (index, digit) in bare.enumerated() {
+            if index > 0 && (bare.count - index) % 3 == 0 { output.append(",") }
+            output.append(digit)
+        }
+        return negative ? "-" + output : output
+    }
+}
