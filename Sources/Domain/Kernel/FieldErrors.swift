@@ -17,6 +17,8 @@ package enum FieldProblem: Error, Hashable, Sendable {
     /// An on-site visit needs the customer's signature (VISIT-R5).
     case signatureRequired
     case notFound
+    /// A password that everybody tries first.
+    case predictable
 
     package var code: String {
         switch self {
@@ -35,6 +37,7 @@ package enum FieldProblem: Error, Hashable, Sendable {
         case .beyondAuthority: "beyondAuthority"
         case .signatureRequired: "signatureRequired"
         case .notFound: "notFound"
+        case .predictable: "predictable"
         }
     }
 }

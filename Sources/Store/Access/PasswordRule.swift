@@ -13,7 +13,7 @@ package enum PasswordRule {
         let folded = password.lowercased()
         let isPredictable =
             folded.contains(account.lowercased()) || Set(folded).count < 5 || common.contains { folded.contains($0) } || password == old
-        return isPredictable ? .taken : nil
+        return isPredictable ? .predictable : nil
     }
 
     /// Long passwords of public lists begin with or repeat these.

@@ -1,0 +1,77 @@
+internal import Domain
+
+/// Reads the fields of an administrator's form one after the other and collects everything that is wrong.
+struct FormReader {
+    private let fields: [String: String]
+    private(set) var errors = FieldErrors()
+
+    init(_ fields: [String: String]) {
+        self.fields = fields
+    }
+
+    mutating func text(_ name: String, max: Int) -> String {
+        take(name) { raw throws(FieldProblem) in try BoundedText.parse(raw, max: max) } ?? ""
+    }
+
+    mutating func optionalText(_ name: String, max: Int) -> String {
+        (take(name) { raw throws(FieldProblem) in try BoundedText.optional(raw, max: max) } ?? nil) ?? ""
+    }
+
+    mutating func code(_ name: String) -> String {
+        take(name) { raw throws(FieldProblem) in try UnitCode.parse(raw) } ?? ""
+    }
+
+    mutating func id<Entity>(_ name: String) -> ID<Entity> {
+        take(name) { raw throws(FieldProblem) in
+            guard let raw, !raw.isEmpty else { throw .required }
+            guard let id = ID<Entity>(text: raw) else { throw .notAChoice }
+            return id
+        } ?? ID(0)
+    }
+
+    mutating func day(_ name: String) -> Day {
+        take(name) { raw throws(FieldProblem) in try Day.parse(raw ?? "") } ?? Day(daysSince1970: 0)
+    }
+
+    mutating func optionalDay(_ name: String) -> Day? {
+        guard let raw = fields[name], !raw.isEmpty else { return nil }
+        return take(name) { _ throws(FieldProblem) in try Day.parse(raw) }
+    }
+
+    mutating func number(_ name: String, _ range: ClosedRange<Int>) -> Int {
+        take(name) { raw throws(FieldProblem) in
+            let text = try BoundedText.parse(raw, max: 10)
+            guard let value = Int(BoundedText.halfWidth(text)) else { throw .notANumber }
+            guard value >= range.lowerBound else { throw .tooSmall(min: Int64(range.lowerBound)) }
+            guard value <= range.upperBound else { throw .tooLarge(max: Int64(range.upperBound)) }
+            return value
+        } ?? range.lowerBound
+    }
+
+    /// A field with a form of its own.
+    mutating func matching(_ name: String, max: Int, _ isAllowed: (String) -> Bool) -> String {
+        take(name) { raw throws(FieldProblem) in
+            let text = try BoundedText.parse(raw, max: max)
+            guard isAllowed(text) else { throw .notACode }
+            return text
+        } ?? ""
+    }
+
+    mutating func add(_ name: String, _ problem: FieldProblem) {
+        errors.add(name, problem)
+    }
+
+    /// The command, if nothing was wrong.
+    func result<Command>(_ command: Command) -> Result<Command, FieldErrors> {
+        errors.isEmpty ? .success(command) : .failure(errors)
+    }
+
+    private mutating func take<Value>(_ name: String, _ parse: (String?) throws(FieldProblem) -> Value) -> Value? {
+        do throws(FieldProblem) {
+            return try parse(fields[name])
+        } catch {
+            errors.add(name, error)
+            return nil
+        }
+    }
+}

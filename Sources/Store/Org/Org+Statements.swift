@@ -1,0 +1,78 @@
+internal import Domain
+internal import Postgres
+
+extension StatementCatalogue {
+    static let org: [CataloguedStatement] = places + units + houses + people + frame
+
+    private static let tenant = TenantID(1)
+    private static let unit = UnitID(1)
+    private static let now = Instant(microseconds: 0)
+    private static let today = Day(daysSince1970: 0)
+
+    private static let samples: [UnitRef] = [
+        UnitRef(id: unit, tenant: tenant, kind: .group, code: "hq", name: ""),
+        UnitRef(id: unit, tenant: tenant, kind: .company, code: "bj", name: ""),
+        UnitRef(id: unit, tenant: tenant, kind: .project, code: "p", name: "", company: unit),
+        UnitRef(id: unit, tenant: tenant, kind: .vendor, code: "v", name: ""),
+        UnitRef(id: unit, tenant: tenant, kind: .vendorSite, code: "s", name: "", company: unit, project: unit, vendor: unit),
+    ]
+
+    private static let places: [CataloguedStatement] = [
+        .query("find unit", PlaceRow.find(tenant: "t", unit: "u")),
+        .query("find tenant", PlaceRow.find(tenant: "t")),
+        .query("own tenant", TenantRow.own(tenant: tenant)),
+    ]
+
+    private static let units: [CataloguedStatement] = [
+        .query("all units", UnitRow.all(tenant: tenant)),
+        .query("one unit", UnitRow.one(tenant: tenant, unit)),
+        .query("named unit", UnitRow.named(tenant: tenant, "u")),
+        .query("engagements", EngagementRow.all(tenant: tenant)),
+        .query("overlapping engagements", EngagementRow.overlapping(tenant: tenant, project: unit, from: today, to: nil)),
+        .query("next unit", UnitStatements.next),
+        .query("lock unit", UnitStatements.lock(tenant: tenant, unit)),
+        .change("add unit", UnitStatements.add(samples[0], nameEnglish: "", parent: nil, now: now)),
+        .change("engage", UnitStatements.engage(samples[4], from: today, to: nil, now: now)),
+        .change("hand over project", UnitStatements.handOver(tenant: tenant, project: unit, on: today)),
+        .change("hand over houses", UnitStatements.handOverHouses(tenant: tenant, project: unit, on: today)),
+    ]
+
+    private static let houses: [CataloguedStatement] = {
+        let building = BuildingRow(sample: BuildingID(1), of: unit)
+        let block = NewHouses(building: building.id, entrance: "", floors: 1...1, roomsPerFloor: 2, handedOverOn: nil)
+        return [
+            .query("buildings", BuildingRow.all(tenant: tenant, project: unit)),
+            .query("one building", BuildingRow.one(tenant: tenant, building.id)),
+            .query("houses", HouseRow.page(tenant: tenant, building: building.id)),
+            .query("add building", HouseStatements.add(NewBuilding(project: unit, code: "1", name: "1"), tenant: tenant, company: unit, now: now)),
+            .change("add houses", HouseStatements.add(block.rooms, of: block, in: building, tenant: tenant, now: now)),
+        ]
+    }()
+
+    private static let people: [CataloguedStatement] = {
+        let person = NewPerson(unit: unit, account: "a", name: "", password: "")
+        let post = NewPost(person: PersonID(1), role: "", unit: unit, title: "", from: today, to: nil)
+        return samples.flatMap { sample in
+            [
+                CataloguedStatement.query("people at \(sample.kind)", PersonRow.page(at: sample)),
+                .query("posts at \(sample.kind)", PostRow.page(at: sample)),
+            ]
+        } + [
+            .query("posts of a person", PostRow.of(PersonID(1), tenant: tenant)),
+            .query("colleagues", Colleague.at(unit, tenant: tenant, with: .ticketHandle, today: today)),
+            .query("add person", PeopleStatements.add(person, at: samples[0], now: now)),
+            .query("active person", PeopleStatements.isActive(tenant: tenant, PersonID(1))),
+            .query("add post", PeopleStatements.add(post, role: RoleID(1), at: samples[0], now: now)),
+            .change("end post", PeopleStatements.end(tenant: tenant, PostID(1), unit: unit, on: today)),
+            .change("disable person", PeopleStatements.disable(tenant: tenant, PersonID(1), unit: unit, now: now)),
+        ]
+    }()
+
+    private static let frame: [CataloguedStatement] =
+        samples.flatMap { sample in
+            [
+                CataloguedStatement.query("breadcrumb of \(sample.kind)", Frame.breadcrumb(sample)),
+                .query("rail counts of \(sample.kind)", Frame.counts(sample)),
+            ]
+        } + [.query("switcher", Frame.switcher(tenant: tenant))]
+}
