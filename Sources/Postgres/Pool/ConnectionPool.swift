@@ -40,6 +40,7 @@ package final class ConnectionPool: Sendable {
     /// Leases a connection for the length of `body`. A transaction `body` leaves open is rolled back before anybody else gets the connection.
     /// - Parameter deadline: time for waiting and all trips together; a trip still under way then is cancelled at the server.
     /// - Throws: `.poolExhausted`, `.poolClosed`, `.cannotConnect`, `.cancelled`, or what `body` throws.
+    @discardableResult
     package func withConnection<T>(
         deadline: Duration = .seconds(7), isolation: isolated (any Actor)? = #isolation, _ body: (Lease) async throws -> T,
     ) async throws -> T {

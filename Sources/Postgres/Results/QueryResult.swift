@@ -31,6 +31,11 @@ final class ResultStorage: @unchecked Sendable {
 package struct ColumnDescription: Sendable, Hashable {
     package var name: String
     package var oid: UInt32
+
+    package init(name: String, oid: UInt32) {
+        self.name = name
+        self.oid = oid
+    }
 }
 
 /// The answer to one statement. Rows stay in libpq's memory and are decoded when read.
