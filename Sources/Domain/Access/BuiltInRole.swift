@@ -41,7 +41,8 @@ package struct BuiltInRole: Hashable, Sendable {
     )
     /// 物业项目客服: first instance after hand-over.
     package static let vendorSiteService = BuiltInRole(
-        key: "vendorSiteService", unitKinds: [.vendorSite], permissions: service.union([.ticketExecute, .ticketEscalate]), compensation: .none
+        key: "vendorSiteService", unitKinds: [.vendorSite], permissions: service.union([.ticketExecute, .ticketEscalate]),
+        compensation: .none
     )
     /// 维修人员: sees and works on what is in the own hands, never the inner matters around it (ACCESS-P9).
     package static let vendorTechnician = BuiltInRole(

@@ -49,7 +49,8 @@ extension ComplaintAction {
         case .closeExchange: [ActionField(.exchange), ActionField(.text, required: false)]
         case .regrade:
             [
-                ActionField(.reason), ActionField(.severity), ActionField(.media, required: false), ActionField(.litigation, required: false),
+                ActionField(.reason), ActionField(.severity), ActionField(.media, required: false),
+                ActionField(.litigation, required: false),
                 ActionField(.collective, required: false),
             ]
         case .handBack: [ActionField(.instruction)]

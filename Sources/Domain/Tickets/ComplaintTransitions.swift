@@ -47,7 +47,8 @@ package enum ComplaintTransitions {
         ),
         Step(
             action: .proposePlan, from: working + [.planRejected], to: .planProposed, who: .ownerUnit, permission: .ticketHandle,
-            guards: [.withinCompensationLimit], clocks: [.meet(.plan)], rules: ["COMPLAINT-R5", "COMPLAINT-N8", "COMPLAINT-N9", "COMPLAINT-N10"]
+            guards: [.withinCompensationLimit], clocks: [.meet(.plan)],
+            rules: ["COMPLAINT-R5", "COMPLAINT-N8", "COMPLAINT-N9", "COMPLAINT-N10"]
         ),
         Step(
             action: .customerAccepts, from: [.planProposed], to: .planAccepted, who: .ownerUnit, permission: .ticketHandle,
@@ -107,7 +108,8 @@ package enum ComplaintTransitions {
             action: .recordVisit, from: [.verified], to: .escalated, who: .ownerUnit, permission: .ticketVisit,
             branch: .dissatisfiedBelowGroup, guards: [.visitorIsIndependent], baton: .toNextRung,
             clocks: [.meet(.visit), .start(.accept)],
-            notices: [NoticeRule(.cameToMe, to: .holderUnit), NoticeRule(.planAnswered, to: .planProposer)], rules: ["VISIT-R7", "ROUTE-N2"]
+            notices: [NoticeRule(.cameToMe, to: .holderUnit), NoticeRule(.planAnswered, to: .planProposer)],
+            rules: ["VISIT-R7", "ROUTE-N2"]
         ),
         Step(
             action: .recordVisit, from: [.verified], to: .planRejected, who: .ownerUnit, permission: .ticketVisit,
@@ -164,7 +166,8 @@ package enum ComplaintTransitions {
     private static let group: [Step] = [
         Step(
             action: .intervene, from: ComplaintState.allCases.filter { $0.isOpen && $0 != .received && $0 != .litigation },
-            to: .investigating, who: .groupUnit, permission: .ticketIntervene, guards: [.belowGroupRung, .notWaitingForGroup], baton: .toGroup,
+            to: .investigating, who: .groupUnit, permission: .ticketIntervene, guards: [.belowGroupRung, .notWaitingForGroup],
+            baton: .toGroup,
             clocks: [.cancel(.accept), .cancel(.plan), .cancel(.visit), .start(.plan)],
             notices: [NoticeRule(.intervened, to: .previousOwnerUnit), NoticeRule(.intervened, to: .firstReceiver)],
             rules: ["ROUTE-R6", "A8", "ORG-P1"]
