@@ -6,6 +6,7 @@ package struct Assets: Sendable {
     package let addresses: [String: String]
 
     package init(folder: String) throws {
+        let folder = URL(fileURLWithPath: folder).resolvingSymlinksInPath().path
         var addresses: [String: String] = [:]
         for path in try FileManager.default.subpathsOfDirectory(atPath: folder) {
             var isFolder: ObjCBool = false

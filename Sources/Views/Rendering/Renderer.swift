@@ -50,9 +50,13 @@ package final class Renderer: Sendable {
     /// Renders a page inside its layout. The page's own names are at the root, the frame around it under `chrome`.
     /// - Throws: errors of the page's `encode(to:)`; `UnknownTemplate` cannot happen after a successful start.
     package func render<P: Page>(_ page: P, chrome: Chrome, language: Language) throws -> String {
-        let root = try Renderer.tree(page: page, chrome: chrome)
-        guard let html = libraries[language]?.render(root, withTemplate: P.template.rawValue) else {
-            throw UnknownTemplate(template: P.template)
+        try render(tree: Renderer.tree(page: page, chrome: chrome), template: P.template, language: language)
+    }
+
+    /// Renders a value tree; the tests hand in trees of their own.
+    package func render(tree: PageTree, template: Template, language: Language) throws -> String {
+        guard let html = libraries[language]?.render(tree, withTemplate: template.rawValue) else {
+            throw UnknownTemplate(template: template)
         }
         return html
     }
@@ -60,8 +64,8 @@ package final class Renderer: Sendable {
     package struct UnknownTemplate: Error { package let template: Template }
 
     /// The value tree a template sees; the tests resolve every tag against it.
-    package static func tree<P: Page>(page: P, chrome: Chrome) throws -> Branch {
-        let root = try TreeEncoder.tree(of: page) as? Branch ?? Branch()
+    package static func tree<P: Page>(page: P, chrome: Chrome) throws -> PageTree {
+        let root = try TreeEncoder.tree(of: page) as? PageTree ?? PageTree()
         root.children["chrome"] = try TreeEncoder.tree(of: chrome)
         return root
     }

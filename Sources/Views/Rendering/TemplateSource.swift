@@ -2,13 +2,16 @@ import Foundation
 
 /// The template files as written, and the checks that must pass before a server starts.
 struct TemplateSource {
-    /// Name (path below `Templates/` without its ending) to text.
+    /// Name to text. A name is the path below `Templates/` without its ending; layouts go by their bare name because the engine
+    /// cannot close a parent whose name has a slash.
     let files: [String: String]
 
     init(folder: String) throws {
+        let folder = URL(fileURLWithPath: folder).resolvingSymlinksInPath().path
         var files: [String: String] = [:]
         for path in try FileManager.default.subpathsOfDirectory(atPath: folder) where path.hasSuffix(".mustache") {
-            files[String(path.dropLast(".mustache".count))] = try String(contentsOfFile: "\(folder)/\(path)", encoding: .utf8)
+            let name = path.dropLast(".mustache".count)
+            files[String(name.hasPrefix("layouts/") ? name.dropFirst("layouts/".count) : name)] = try String(contentsOfFile: "\(folder)/\(path)", encoding: .utf8)
         }
         self.files = files
     }

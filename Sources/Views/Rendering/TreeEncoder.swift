@@ -1,4 +1,4 @@
-/// Encodes a page into the value tree of `Branch`, `Leaf`, `[Any]` and `Bool`.
+/// Encodes a page into the value tree of `PageTree`, `PageText`, `[Any]` and `Bool`.
 final class TreeEncoder: Encoder {
     var result: Any?
     var codingPath: [any CodingKey] { [] }
@@ -11,7 +11,7 @@ final class TreeEncoder: Encoder {
     }
 
     func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
-        let branch = result as? Branch ?? Branch()
+        let branch = result as? PageTree ?? PageTree()
         result = branch
         return KeyedEncodingContainer(Names<Key>(branch: branch))
     }
@@ -25,20 +25,20 @@ final class TreeEncoder: Encoder {
 }
 
 private struct Names<Key: CodingKey>: KeyedEncodingContainerProtocol {
-    let branch: Branch
+    let branch: PageTree
     var codingPath: [any CodingKey] { [] }
 
     mutating func encodeNil(forKey key: Key) {}
     mutating func encode(_ value: Bool, forKey key: Key) { branch.children[key.stringValue] = value }
-    mutating func encode(_ value: String, forKey key: Key) { branch.children[key.stringValue] = Leaf(renderText: value) }
-    mutating func encode(_ value: Int, forKey key: Key) { branch.children[key.stringValue] = Leaf(renderText: String(value)) }
+    mutating func encode(_ value: String, forKey key: Key) { branch.children[key.stringValue] = PageText(renderText: value) }
+    mutating func encode(_ value: Int, forKey key: Key) { branch.children[key.stringValue] = PageText(renderText: String(value)) }
 
     mutating func encode<T: Encodable>(_ value: T, forKey key: Key) throws {
         branch.children[key.stringValue] = try TreeEncoder.tree(of: value)
     }
 
     mutating func nestedContainer<Nested: CodingKey>(keyedBy type: Nested.Type, forKey key: Key) -> KeyedEncodingContainer<Nested> {
-        let nested = Branch()
+        let nested = PageTree()
         branch.children[key.stringValue] = nested
         return KeyedEncodingContainer(Names<Nested>(branch: nested))
     }
@@ -65,14 +65,14 @@ private struct Rows: UnkeyedEncodingContainer {
 
     mutating func encodeNil() {}
     mutating func encode(_ value: Bool) { append(value) }
-    mutating func encode(_ value: String) { append(Leaf(renderText: value)) }
+    mutating func encode(_ value: String) { append(PageText(renderText: value)) }
 
     mutating func encode<T: Encodable>(_ value: T) throws {
         if let row = try TreeEncoder.tree(of: value) { append(row) }
     }
 
     mutating func nestedContainer<Nested: CodingKey>(keyedBy type: Nested.Type) -> KeyedEncodingContainer<Nested> {
-        let nested = Branch()
+        let nested = PageTree()
         append(nested)
         return KeyedEncodingContainer(Names<Nested>(branch: nested))
     }
@@ -90,9 +90,9 @@ private struct Single: SingleValueEncodingContainer {
 
     mutating func encodeNil() {}
     mutating func encode(_ value: Bool) { encoder.result = value }
-    mutating func encode(_ value: String) { encoder.result = Leaf(renderText: value) }
-    mutating func encode(_ value: Double) { encoder.result = Leaf(renderText: String(value)) }
-    mutating func encode(_ value: Float) { encoder.result = Leaf(renderText: String(value)) }
+    mutating func encode(_ value: String) { encoder.result = PageText(renderText: value) }
+    mutating func encode(_ value: Double) { encoder.result = PageText(renderText: String(value)) }
+    mutating func encode(_ value: Float) { encoder.result = PageText(renderText: String(value)) }
     mutating func encode(_ value: Int) { number(value) }
     mutating func encode(_ value: Int8) { number(value) }
     mutating func encode(_ value: Int16) { number(value) }
@@ -105,5 +105,5 @@ private struct Single: SingleValueEncodingContainer {
     mutating func encode(_ value: UInt64) { number(value) }
     mutating func encode<T: Encodable>(_ value: T) throws { encoder.result = try TreeEncoder.tree(of: value) }
 
-    private func number(_ value: some BinaryInteger) { encoder.result = Leaf(renderText: String(value)) }
+    private func number(_ value: some BinaryInteger) { encoder.result = PageText(renderText: String(value)) }
 }

@@ -4,7 +4,7 @@ package import Mustache
 ///
 /// The engine would otherwise look at page structs with `Mirror`, which costs four times as much and answers only stored
 /// properties by label; here a page is walked once by its own `encode(to:)`.
-package final class Branch: MustacheParent {
+package final class PageTree: MustacheParent {
     package internal(set) var children: [String: Any]
 
     init() {
@@ -16,7 +16,7 @@ package final class Branch: MustacheParent {
 }
 
 /// A piece of text. It answers no names, so a section opened on it does not send the engine to `Mirror`.
-package struct Leaf: MustacheCustomRenderable, MustacheParent {
+package struct PageText: MustacheCustomRenderable, MustacheParent {
     package let renderText: String
     package var isNull: Bool { false }
     package func child(named name: String) -> Any? { nil }

@@ -1,0 +1,84 @@
+import Domain
+import Views
+
+extension Samples {
+    func access() -> [Sample] {
+        [
+            Sample("first", LoginPage(messages: text, path: "/login", key: "k1")),
+            Sample(
+                "refused",
+                LoginPage(
+                    messages: text, path: "/login", key: "k1", account: "hq@yunshan", message: text["login.refused"],
+                    notice: text["login.expired"], next: "/yunshan/bj/desk"
+                )
+            ),
+            Sample("full", SessionsPage(rows: [session(current: true), session(current: false)], count: text["sessions.count", ["count": "2"]], endOthers: .init(path: "/yunshan/bj/sessions/end-others", key: "k2"))),
+            Sample("empty", SessionsPage(rows: [], count: text["sessions.count", ["count": "0"]], endOthers: nil)),
+        ]
+    }
+
+    private func session(current: Bool) -> SessionsPage.Row {
+        SessionsPage.Row(
+            device: current ? "Chrome · Windows" : "Safari · iPhone", started: words.moment(Ground.now - .hours(26)),
+            seen: words.moment(Ground.now - .minutes(1)), current: current,
+            end: current ? nil : .init(path: "/yunshan/bj/sessions/2/end", key: "k3")
+        )
+    }
+
+    func desk() -> [Sample] {
+        let notices = [
+            NoticeRow(at: words.moment(Ground.now - .minutes(4)), text: text["noticeKind.cameToMe", ["number": "BJ-2611-0427", "title": "地下车库渗水"]], path: "/yunshan/bj/tickets/427", unread: true, tone: .soon),
+            NoticeRow(at: words.moment(Ground.now - .days(1)), text: text["noticeKind.overdue", ["number": "BJ-2611-0391", "title": "外墙空鼓"]], path: "/yunshan/bj/tickets/391", unread: false, tone: .late),
+        ]
+        let empty = EmptyState(title: text["desk.empty.title"], text: text["desk.empty.text"], link: Link(text["list.title"], path: "/yunshan/bj/tickets"))
+        let kpis = [("accept", 3, false), ("today", 9, false), ("overdue", 4, true), ("visits", 5, false), ("returned", 1, false)].map {
+            KPI(label: text["kpi.\($0.0)"], value: $0.1, note: text["kpi.\($0.0).note"], path: "/yunshan/bj/tickets?view=\($0.0)", late: $0.2)
+        }
+        let summary = text["desk.summary", ["count": "17", "time": "14:10"]]
+        return [
+            Sample(
+                "full",
+                DeskPage(
+                    greeting: words.greeting(name: "李敏"), date: words.dayWithWeekday(Ground.now), kpis: kpis, rows: rows(), summary: summary,
+                    empty: empty, more: Link(text["desk.more", ["count": "17"]], path: "/yunshan/bj/tickets"), notices: notices,
+                    noticesPath: "/yunshan/bj/notices"
+                )
+            ),
+            Sample(
+                "empty",
+                DeskPage(
+                    greeting: words.greeting(name: "李敏"), date: words.dayWithWeekday(Ground.now),
+                    kpis: kpis.map { KPI(label: $0.label, value: 0, path: $0.path, late: true) }, rows: [], summary: summary, empty: empty,
+                    notices: [], noticesPath: "/yunshan/bj/notices"
+                )
+            ),
+            Sample("full", NoticeListPage(notices: notices, summary: text["notices.summary", ["count": "2", "unread": "1"]], pager: Pager(previous: nil, next: "/yunshan/bj/notices?after=2"), readAll: .init(path: "/yunshan/bj/notices/read", key: "k9"))),
+            Sample("empty", NoticeListPage(notices: [], summary: text["notices.summary", ["count": "0", "unread": "0"]], empty: EmptyState(title: text["notices.empty.title"], text: text["notices.empty.text"]))),
+        ]
+    }
+
+    func rows(matched: Bool = false) -> [TicketRow] {
+        let now = words.now
+        let list: [(String, String, Severity, Span, String, Tone, String, ComplaintState, ComplaintAction?)] = [
+            ("BJ-2611-0391", "外墙空鼓迟迟未修，业主称将联系媒体", .top, -.hours(30), "春晓 5 幢", .developer, "滨江置业客服中心", .investigating, .proposePlan),
+            ("BJ-2611-0415", "交付延期违约金计算有误", .general, -.hours(2), "江湾 2 幢 801", .developer, "滨江置业客服中心", .planRejected, .escalate),
+            ("BJ-2611-0427", "地下车库渗水反复维修三次", .top, .minutes(4), "春晓 3 幢 2 单元 1102", .vendor, "佳园物业客服中心", .escalated, .acceptEscalation),
+            ("BJ-2611-0430", "电梯困人后多次异响", .top, .minutes(38), "春晓 1 幢", .vendor, "春晓物业服务中心", .executing, nil),
+            ("BJ-2611-0402", "样板间与交付标准不一致", .minor, .hours(3), "江湾 6 幢 302", .developer, "江湾项目客服", .planProposed, .contactCustomer),
+            ("BJ-2611-0421", "产权证办理进度", .minor, .hours(20), "湖畔 9 幢 1801", .group, "云杉投资客服中心", .assigned, nil),
+        ]
+        return list.map { number, title, severity, left, house, line, holder, state, action in
+            TicketRow(
+                path: "/yunshan/bj/tickets/\(number.suffix(4))", number: number, title: title, kind: text.word(TicketKind.complaint),
+                severity: Chip(text.word(severity), tone: severity == .top ? .late : .plain), deadline: words.deadline(due: now + left),
+                house: house, holder: Chip(holder, tone: line), state: text.word(state), handler: "陈涛",
+                marks: number == "BJ-2611-0391" ? [Chip(text["ticket.repeat"], tone: .soon)] : [],
+                matched: matched ? text["search.matched.phone"] : nil,
+                action: TicketRow.Action(
+                    label: action.map { text.word($0) } ?? text["list.open"], path: "/yunshan/bj/tickets/\(number.suffix(4))",
+                    primary: action != nil
+                )
+            )
+        }
+    }
+}
