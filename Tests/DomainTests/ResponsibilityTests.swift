@@ -180,6 +180,17 @@ import Testing
         #expect(journey.primary(Cast.projectOfficer) == .verify)
     }
 
+    @Test func `nobody is told what they did themselves`() throws {
+        var journey = try accepted()
+        try Cast.projectOfficer.does(.proposePlan("道歉", compensation: .zero), in: &journey)
+        #expect(journey.refusal(.customerAccepts(note: ""), by: Cast.companyOfficer) == .notYours(waitingFor: Cast.project.id))
+        var answeredByColleague = journey
+        try Cast.projectOfficer.does(.customerAccepts(note: ""), in: &journey)
+        #expect(journey.last.notices.isEmpty)
+        try Cast.projectColleague.does(.customerAccepts(note: ""), in: &answeredByColleague)
+        #expect(answeredByColleague.last.notices == [Notice(.planAnswered, to: .person(Cast.projectOfficer.person))])
+    }
+
     private func accepted() throws -> Journey {
         var journey = try Journey(.beforeHandover, heardBy: Cast.projectOfficer)
         try Cast.projectOfficer.does(.accept(severity: .minor), in: &journey)
