@@ -7,15 +7,18 @@ internal import Synchronization
 package final class Store: Sendable {
     let pool: ConnectionPool
     package let clock: any WallClock
+    private let deadline: Duration
     private let touching = Mutex<Set<[UInt8]>>([])
 
     /// A session is noted as seen at most so often.
     static let touchAfter = Span.minutes(1)
     private static let attempts = 3
 
-    package init(pool: ConnectionPool, clock: any WallClock) {
+    /// - Parameter deadline: for waiting and all round trips of one transaction together.
+    package init(pool: ConnectionPool, clock: any WallClock, deadline: Duration = .seconds(7)) {
         self.pool = pool
         self.clock = clock
+        self.deadline = deadline
     }
 
     /// Reads under the person's scope. A body that fetches nothing still enters before its result is handed out.
@@ -107,7 +110,7 @@ package final class Store: Sendable {
 
     func onConnection<T>(isolation: isolated (any _Concurrency.Actor)? = #isolation, _ body: (Lease) async throws -> T) async throws -> T {
         do {
-            return try await pool.withConnection(body)
+            return try await pool.withConnection(deadline: deadline, body)
         } catch {
             throw StoreError.translate(error)
         }
