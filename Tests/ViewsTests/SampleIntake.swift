@@ -34,7 +34,7 @@ extension Samples {
                 FieldGroup(text["intake.group.wish"], fields: [
                     fields.field(.textarea, "wish", max: 2000), fields.field(.money, "compensationAsked", half: true),
                     fields.field(.radios, "severity", value: "general", half: true, options: fields.options(Severity.self)),
-                    fields.field(.checkboxes, "flags", options: flags),
+                    FieldModel(.checkboxes, form: "intake", name: "flags", label: text["field.flags"], value: errors.isEmpty ? "" : "media,collective", hint: text["field.severity.hint"], options: flags),
                 ]),
                 FieldGroup(text["intake.group.stage"], note: text["intake.stage", ["stage": text.word(Stage.afterHandover), "reason": text["stageReason.houseHandedOver", ["day": words.day(Day(2024, 6, 18)!)]]]], fields: [
                     fields.field(.radios, "stage", value: "afterHandover", options: fields.options(Stage.self)), fields.field(.text, "stageReason", max: 200),

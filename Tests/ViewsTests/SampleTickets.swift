@@ -30,7 +30,7 @@ extension Samples {
         ]
     }
 
-    func ladder(both: Bool = false) -> LadderModel {
+    func ladder(both: Bool = false, bridged: Bool = false) -> LadderModel {
         let vendor = LadderModel.Line(
             name: text.word(Line.vendor), tone: .vendor,
             rungs: [
@@ -49,8 +49,8 @@ extension Samples {
         )
         return LadderModel(
             lines: both ? [vendor, developer] : [vendor],
-            bridges: [.init(text: "滨江置业客服中心 · 质量缺陷通报（\(text["exchange.open"])）", href: "#exchange-1", open: true)],
-            because: both ? [text["intake.because", ["reason": text.word(RoutingReason.afterHandover)]]] : []
+            bridges: !bridged ? [] : [.init(text: "滨江置业客服中心 · 质量缺陷通报（\(text["exchange.open"])）", href: "#exchange-1", open: true)],
+            because: both ? [text.word(RoutingReason.afterHandover)] : []
         )
     }
 
@@ -99,7 +99,7 @@ extension Samples {
                         .recordVisit,
                         fields: [
                             visit.field(.radios, "method", value: "phone", required: true, options: visit.options(VisitMethod.self)),
-                            visit.field(.checkbox, "signed"), visit.field(.select, "outcome", required: true, options: visit.options(VisitOutcome.self)),
+                            FieldModel(.checkbox, form: "recordVisit", name: "signed", label: text["field.signed"], hint: text["print.signatureRule"]), visit.field(.select, "outcome", required: true, options: visit.options(VisitOutcome.self)),
                             visit.hidden("round", value: "1"),
                         ]
                     ),
@@ -138,7 +138,7 @@ extension Samples {
             place: text["ticket.place", ["house": "云杉·春晓 3 幢 2 单元 1102", "stage": text.word(Stage.afterHandover), "reason": reason]],
             event: "车库顶板渗水，10 月起修过三次仍漏，车辆受损。物业工程王师傅到场过。\n业主情绪激动。",
             prints: full ? [Link(text["ticket.receipt"], path: "/yunshan/bj/tickets/427/receipt"), Link(text["ticket.register"], path: "/yunshan/bj/tickets/427/register")] : [],
-            ladder: ladder(), firstReceiver: FirstReceiverPin(person: "周倩 · 春晓物业前台", note: text["baton.pin.answers"]), entries: entries(),
+            ladder: ladder(bridged: full), firstReceiver: FirstReceiverPin(person: "周倩 · 春晓物业前台", note: text["baton.pin.answers"]), entries: entries(),
             entryCount: text["baton.count", ["count": "4"]], plans: full ? plans() : [], exchanges: full ? [exchange] : [], visits: full ? visits() : [],
             responsibility: full ? ResponsibilityBar(shares: shares, total: text["responsibility.total", ["span": words.duration(.minutes(756))]], label: text["responsibility.label", ["shares": shares.map { "\($0.holder) \($0.words)" }.joined(separator: ", ")]]) : nil,
             primary: primary, actions: actions, waiting: waiting,

@@ -4,11 +4,15 @@ import Views
 
 /// Where the templates are, and the words and renderer the tests share.
 enum Ground {
-    static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
+    static let root = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().path
     static let templates = root + "/Templates"
     static let publicFiles = root + "/Public"
 
-    static func renderer() throws -> Renderer { try Renderer(templates: templates, publicFiles: publicFiles) }
+    private static let shared = Result { try Renderer(templates: templates, publicFiles: publicFiles) }
+
+    /// One renderer for all tests, as in a server.
+    static func renderer() throws -> Renderer { try shared.get() }
 
     /// Saturday, 21 November 2026, 14:10 in Beijing.
     static let now = Instant(Day(2026, 11, 21)!, hour: 14, minute: 10, offsetMinutes: 480)

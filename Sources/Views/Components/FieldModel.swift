@@ -37,7 +37,8 @@ package struct FieldModel: Encodable, Sendable {
 
     /// - Parameters:
     ///   - form: prefix that keeps ids unique when several forms stand on one page.
-    ///   - options: for selects, radios and checkboxes; `value` selects among them unless an option is selected already.
+    ///   - value: as typed; several choices of checkboxes are joined by commas.
+    ///   - options: for selects, radios and checkboxes; `value` selects among them.
     package init(
         _ kind: Kind, form: String, name: String, label: String, value: String = "", hint: String? = nil, error: String? = nil,
         required: Bool = false, autofocus: Bool = false, half: Bool = false, maxLength: Int? = nil, autocomplete: String = "off",
@@ -104,10 +105,11 @@ package struct FieldModel: Encodable, Sendable {
     }
 
     private var choices: [Option] {
-        options.enumerated().map { index, option in
+        let chosen = kind == .checkboxes ? value.split(separator: ",") : [value[...]]
+        return options.enumerated().map { index, option in
             var option = option
             option.id = index == 0 ? id : "\(id)-\(index)"
-            option.selected = option.selected || (kind != .checkboxes && option.value == value)
+            option.selected = option.selected || chosen.contains(option.value[...])
             return option
         }
     }

@@ -27,12 +27,6 @@ package struct Fields: Sendable {
         half: Bool = false, autofocus: Bool = false, options: [FieldModel.Option] = []
     ) -> FieldModel {
         let key = label ?? "field.\(name)"
-        let chosen = Set((values[name] ?? "").split(separator: ",").map { String($0) })
-        let options = options.map { option in
-            var option = option
-            if kind == .checkboxes && !values.isEmpty { option.selected = chosen.contains(option.value) }
-            return option
-        }
         return FieldModel(
             kind, form: form, name: name, label: wording.messages[key], value: values[name] ?? value,
             hint: wording.messages.optional("\(key).hint"), error: errors[name].map(wording.problem), required: required,

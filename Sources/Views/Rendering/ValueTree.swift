@@ -21,3 +21,24 @@ package struct PageText: MustacheCustomRenderable, MustacheParent {
     package var isNull: Bool { false }
     package func child(named name: String) -> Any? { nil }
 }
+
+extension PageTree {
+    /// A copy in which every text is replaced by what `change` makes of its name and text; names and gates stay.
+    package func mapped(_ change: (_ name: String, _ text: String) -> String) -> PageTree {
+        let copy = PageTree()
+        copy.children = children.reduce(into: [:]) { $0[$1.key] = PageTree.mapped($1.value, name: $1.key, change) }
+        return copy
+    }
+
+    /// Takes over one name from another tree.
+    package func put(_ name: String, from other: PageTree) { children[name] = other.children[name] }
+
+    private static func mapped(_ value: Any, name: String, _ change: (String, String) -> String) -> Any {
+        switch value {
+        case let tree as PageTree: tree.mapped(change)
+        case let rows as [Any]: rows.map { mapped($0, name: name, change) }
+        case let text as PageText: PageText(renderText: change(name, text.renderText))
+        default: value
+        }
+    }
+}

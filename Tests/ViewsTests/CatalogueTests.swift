@@ -1,0 +1,106 @@
+import Domain
+import Foundation
+import Testing
+import Views
+
+@Suite("Catalogues")
+struct CatalogueTests {
+    let chinese: Messages
+    let english: Messages
+
+    init() throws {
+        let renderer = try Ground.renderer()
+        chinese = renderer.messages(.chinese)
+        english = renderer.messages(.english)
+    }
+
+    @Test("both languages have the same keys, the same tags, and words")
+    func sameKeysAndTags() {
+        #expect(chinese.keys == english.keys)
+        for key in chinese.keys {
+            let tags = [chinese, english].map { Set(TagScanner.tags(in: $0.optional(key) ?? "").map(\.name)) }
+            #expect(tags[0] == tags[1], "\(key)")
+            #expect(!(english.optional(key) ?? "").isEmpty && !(chinese.optional(key) ?? "").isEmpty, "\(key)")
+        }
+    }
+
+    @Test("every case of every closed list has its word")
+    func everyCaseHasWords() {
+        for messages in [chinese, english] {
+            missing(UnitKind.self, messages)
+            missing(CustomerRelation.self, messages)
+            missing(TicketKind.self, messages)
+            missing(ComplaintState.self, messages)
+            missing(ComplaintAction.self, messages)
+            missing(Severity.self, messages)
+            missing(Channel.self, messages)
+            missing(ChannelSource.self, messages)
+            missing(Stage.self, messages)
+            missing(StageReasonCode.self, messages)
+            missing(Line.self, messages)
+            missing(Rung.self, messages)
+            missing(RoutingReason.self, messages)
+            missing(ClockKind.self, messages)
+            missing(ClockRule.self, messages)
+            missing(NoticeKind.self, messages)
+            missing(Permission.self, messages)
+            missing(PermissionGroup.self, messages)
+            missing(VisitMethod.self, messages)
+            missing(VisitOutcome.self, messages)
+            missing(LitigationParty.self, messages)
+            missing(LitigationOutcome.self, messages)
+            for action in ComplaintAction.allCases where action != .record {
+                #expect(messages.optional("explain.\(action.code)") != nil && messages.optional("flash.\(action.code)") != nil, "\(action)")
+            }
+            for role in BuiltInRole.all { #expect(messages.optional("role.\(role.key)") != nil, "\(role.key)") }
+            for kind in ErrorPage.Kind.allCases { #expect(messages.optional("error.\(kind.rawValue).text") != nil, "\(kind)") }
+        }
+    }
+
+    private func missing<Value: Worded>(_ type: Value.Type, _ messages: Messages) {
+        for value in type.allCases {
+            #expect(messages.optional("\(type.family).\(value.code)") != nil, "\(messages.language) \(type.family).\(value.code)")
+        }
+    }
+
+    /// Keys that Swift puts together from a prefix and a value.
+    static let families = [
+        "action", "channel", "clock", "clockRule", "error", "explain", "fact", "field", "filter", "flag", "flash", "format.month", "format.weekday",
+        "greeting", "guard", "kind", "kpi", "ladder", "line", "litigationOutcome", "litigationParty", "noticeKind", "org.add", "period", "permission",
+        "permissionGroup", "problem", "rail", "relation", "role", "routing", "rung", "search", "severity", "sort", "source", "stage", "stageReason", "state",
+        "unitKind", "view", "visit", "visitMethod", "visitOutcome", "duration",
+    ]
+
+    @Test("every text is used by a template or by Swift")
+    func noUnusedKeys() throws {
+        var used: Set<String> = []
+        for file in try Ground.files(under: "Templates", ending: ".mustache") {
+            for tag in TagScanner.tags(in: try Ground.text(file)) where tag.kind == .text { used.insert(tag.name) }
+        }
+        // Every other piece between quotes is a literal, or at least holds every literal.
+        let swift = try Ground.files(under: "Sources", ending: ".swift").reduce(into: Set<Substring>()) { literals, file in
+            literals.formUnion(try Ground.text(file).split(separator: "\""))
+        }
+        let unused = chinese.keys.subtracting(used).filter { key in
+            !swift.contains(key[...]) && !CatalogueTests.families.contains { key.hasPrefix("\($0).") }
+        }
+        #expect(unused.isEmpty, "\(unused.sorted().joined(separator: ", "))")
+    }
+
+    @Test("no words for people stand in templates, and no Chinese in the Swift of the upper floors")
+    func wordsLiveInCatalogues() throws {
+        let isHan: (Unicode.Scalar) -> Bool = { (0x3400...0x9FFF).contains($0.value) }
+        for file in try Ground.files(under: "Templates", ending: ".mustache") { #expect(!(try Ground.text(file)).unicodeScalars.contains(where: isHan), "\(file)") }
+        for floor in ["Sources/Views", "Sources/Web"] {
+            for file in try Ground.files(under: floor, ending: ".swift") {
+                for line in try Ground.text(file).split(separator: "\n") {
+                    let code = line.drop { $0 == " " }
+                    #expect(code.hasPrefix("//") || !code.unicodeScalars.contains(where: isHan), "\(file): \(line)")
+                }
+            }
+        }
+        for key in english.keys where key != "chrome.otherLanguage" {
+            #expect(!(english.optional(key) ?? "").unicodeScalars.contains(where: isHan), "\(key)")
+        }
+    }
+}
