@@ -72,6 +72,12 @@ extension ConnectionPool {
         try await withConnection(deadline: deadline) { try await $0.query(sql) }
     }
 
+    /// Starts the pool and waits until every connection is idle.
+    func opened() async throws {
+        _ = try? await query("SELECT 1")
+        try await until { $0.idle == $0.size }
+    }
+
     /// Asks again and again until `condition` holds.
     func until(_ condition: (PoolStatistics) -> Bool) async throws {
         while !condition(statistics) { try await Task.sleep(for: .milliseconds(2)) }

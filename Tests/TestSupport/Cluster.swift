@@ -110,9 +110,15 @@ package struct ClusterError: Error, CustomStringConvertible {
     }
 }
 
-/// Blocking work on a thread of its own.
+/// Blocking work on a thread of its own. Children inherit its signal mask, and threads of a process full of queues block nearly all
+/// signals: a shell that cannot receive SIGCHLD would wait for its child for ever.
 private func offThread<T: Sendable>(_ body: @escaping @Sendable () throws -> T) async throws -> T {
     try await withCheckedThrowingContinuation { waiter in
-        Thread.detachNewThread { waiter.resume(with: Result { try body() }) }
+        Thread.detachNewThread {
+            var none = sigset_t()
+            sigemptyset(&none)
+            pthread_sigmask(SIG_SETMASK, &none, nil)
+            waiter.resume(with: Result { try body() })
+        }
     }
 }

@@ -1,3 +1,4 @@
+internal import Dispatch
 internal import Foundation
 internal import Glibc
 internal import Synchronization
@@ -17,7 +18,7 @@ final class Server: Sendable {
         """
 
     private struct State {
-        var process: Process?
+        var ended: DispatchSemaphore?
         var pipe: Pipe?
     }
 
@@ -68,9 +69,11 @@ final class Server: Sendable {
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
         process.currentDirectoryURL = URL(filePath: "/")
+        let ended = DispatchSemaphore(value: 0)
+        process.terminationHandler = { _ in ended.signal() }
         try process.run()
         try? pipe.fileHandleForReading.close()
-        state.withLock { $0 = State(process: process, pipe: pipe) }
+        state.withLock { $0 = State(ended: ended, pipe: pipe) }
         try waitUntilReady(process)
     }
 
@@ -91,14 +94,14 @@ final class Server: Sendable {
     }
 
     private func end(saying word: String) {
-        let (process, pipe) = state.withLock { state in
+        let (ended, pipe) = state.withLock { state in
             defer { state = State() }
-            return (state.process, state.pipe)
+            return (state.ended, state.pipe)
         }
-        guard let process, let pipe else { return }
+        guard let ended, let pipe else { return }
         try? pipe.fileHandleForWriting.write(contentsOf: Data(word.utf8))
         try? pipe.fileHandleForWriting.close()
-        process.waitUntilExit()
+        ended.wait()
     }
 
     private func waitUntilReady(_ process: Process) throws {
@@ -138,8 +141,10 @@ final class Server: Sendable {
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
         process.currentDirectoryURL = URL(filePath: "/")
+        let ended = DispatchSemaphore(value: 0)
+        process.terminationHandler = { _ in ended.signal() }
         try process.run()
-        process.waitUntilExit()
+        ended.wait()
         return process.terminationStatus
     }
 }

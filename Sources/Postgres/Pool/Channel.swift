@@ -62,6 +62,15 @@ final class Channel: Sendable {
         return isClean
     }
 
+    /// Leaves a clean connection to its thread after all: the pool has been closed.
+    func handBack() {
+        state.withLock { state in
+            state.isReleased = true
+            state.isAsleep = false
+        }
+        wake.signal()
+    }
+
     /// Makes the thread close the connection, also under a lease.
     func cut() {
         state.withLock { state in

@@ -49,7 +49,7 @@ package final class ConnectionPool: Sendable {
         let lease = Lease(channel: channel, limit: limit)
         defer {
             lease.end()
-            if channel.release() { ready(channel.slot, nudging: true) }
+            if channel.release() { handOn(channel.slot) }
         }
         return try await body(lease)
     }
@@ -197,14 +197,14 @@ extension ConnectionPool {
     }
 
     /// A lease hands its connection on by itself; a closed pool leaves the rest to the connection's thread.
-    private func ready(_ slot: Int, nudging: Bool) {
+    private func handOn(_ slot: Int) {
         let next: PoolState<Ticket>.Handover? = state.withLock { state in
             state.slots.isClosed ? nil : state.slots.ready(slot)
         }
         switch next {
         case .lease(let ticket): ticket.resume(returning: .success(slot))
         case .idle: break
-        case .close, nil: channels[slot].cut()
+        case .close, nil: channels[slot].handBack()
         }
     }
 

@@ -39,68 +39,31 @@ final class Cancellation: Sendable {
     var hasFailed: Bool { failed.load(ordering: .acquiring) }
 
     fileprivate func send() {
-        if key.send() { delivered.store(true, ordering: .releasing) } else { failed.store(true, ordering: .releasing) }
+        guard key.send() else { return fail() }
+        delivered.store(true, ordering: .releasing)
+        wake.signal()
+    }
+
+    fileprivate func fail() {
+        failed.store(true, ordering: .releasing)
         wake.signal()
     }
 }
 
-/// Sends cancel requests from a thread of its own, because `PQcancel` blocks. A server that does not answer keeps that thread:
-/// after two seconds a new one takes over, and the old one ends when it gets free. With `limit` threads stuck, requests are not sent;
-/// their connections are dropped instead.
-final class Canceller: Sendable {
-    private struct State {
-        var queue: [Cancellation] = []
-        var generation = 0
-        var isRunning = false
-        var busySince: Moment?
-        var stuck = 0
-    }
+/// Sends each cancel request from a thread of its own, because `PQcancel` blocks, and a silent server would otherwise hold up the
+/// requests to all others. Beyond `limit` requests under way nothing is sent; those connections are dropped instead.
+enum Canceller {
+    private static let limit = 64
+    private static let underway = Atomic<Int>(0)
 
-    static let shared = Canceller()
-    static let budget = Duration.seconds(2)
-    private static let limit = 8
-    private let state = Mutex(State())
-
-    func submit(_ request: Cancellation) {
-        let start: Int? = state.withLock { state in
-            if let since = state.busySince, since + Self.budget < .now {
-                guard state.stuck < Self.limit else { return nil }
-                state.stuck += 1
-                state.isRunning = false
-                state.busySince = nil
-            }
-            state.queue.append(request)
-            guard !state.isRunning else { return nil }
-            state.isRunning = true
-            state.generation += 1
-            return state.generation
+    static func submit(_ request: Cancellation) {
+        guard underway.wrappingAdd(1, ordering: .relaxed).newValue <= limit else {
+            underway.wrappingSubtract(1, ordering: .relaxed)
+            return request.fail()
         }
-        if let start { startThread(named: "pg-cancel") { [self] in work(generation: start) } }
-    }
-
-    /// Ends when there is nothing left to send, or when another thread has taken over.
-    private func work(generation: Int) {
-        var isLate = false
-        while !isLate {
-            let next: Cancellation? = state.withLock { state in
-                guard !state.queue.isEmpty else {
-                    state.isRunning = false
-                    state.busySince = nil
-                    return nil
-                }
-                state.busySince = .now
-                return state.queue.removeFirst()
-            }
-            guard let next else { return }
-            next.send()
-            isLate = state.withLock { state in
-                if state.generation == generation && state.isRunning {
-                    state.busySince = nil
-                    return false
-                }
-                state.stuck -= 1
-                return true
-            }
+        startThread(named: "pg-cancel") {
+            request.send()
+            underway.wrappingSubtract(1, ordering: .relaxed)
         }
     }
 }

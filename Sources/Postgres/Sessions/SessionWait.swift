@@ -99,7 +99,7 @@ final class SessionWait {
         let request = Cancellation(key: cancelKey, wake: wake)
         cancellation = request
         limit = .now + Self.grace
-        Canceller.shared.submit(request)
+        Canceller.submit(request)
         return true
     }
 
