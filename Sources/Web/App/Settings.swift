@@ -1,0 +1,47 @@
+/// What an operator may choose about the HTTP side.
+package struct Settings: Sendable {
+    /// Address to listen on.
+    package var host: String
+    package var port: Int
+    /// Where browsers see the product. Cookies are `Secure` and `__Host-` when it is https.
+    package var publicOrigin: Origin
+    /// Addresses whose `X-Forwarded-For` is believed (ASVS 4.1.3); empty when no proxy stands in front.
+    package var trustedProxies: Set<String>
+    package var maximumConnections: Int
+    /// Requests worked on at once; further ones are answered 503 instead of piling up.
+    package var maximumInFlight: Int
+
+    package init(
+        host: String = "127.0.0.1", port: Int = 8080, publicOrigin: Origin? = nil, trustedProxies: Set<String> = [],
+        maximumConnections: Int = 4096, maximumInFlight: Int = 256
+    ) {
+        self.host = host
+        self.port = port
+        self.publicOrigin = publicOrigin ?? Origin(scheme: "http", host: "127.0.0.1", port: port)
+        self.trustedProxies = trustedProxies
+        self.maximumConnections = maximumConnections
+        self.maximumInFlight = maximumInFlight
+    }
+
+    /// Origins whose forms are accepted: the public one, and on loopback its other spelling too.
+    var acceptedOrigins: Set<Origin> {
+        guard publicOrigin.isLoopback else { return [publicOrigin] }
+        let names = ["127.0.0.1", "localhost", "[::1]"]
+        return Set(names.map { Origin(scheme: publicOrigin.scheme, host: $0, port: publicOrigin.port) })
+    }
+}
+
+/// Sizes beyond which a request is refused.
+enum Limits {
+    /// Bytes of a form's body; above it 413.
+    static let formBytes = 256 * 1024
+    /// Bytes of a query.
+    static let queryBytes = 8 * 1024
+    /// Names and values in one form or query.
+    static let fields = 200
+    /// Bytes of all headers together.
+    static let headerBytes = 16 * 1024
+    static let headerFields = 100
+    /// Seconds a connection may stay silent.
+    static let idleSeconds: Int64 = 60
+}

@@ -1,0 +1,21 @@
+internal import Domain
+
+/// The one table from the database's constraints to what is said next to a field.
+enum Constraints {
+    static func errors(_ name: String) -> FieldErrors? { known[name].map { FieldErrors($0.field, $0.problem) } }
+
+    private static let known: [String: (field: String, problem: FieldProblem)] = [
+        "org_unit_code_key": ("code", .taken),
+        "org_unit_code_form": ("code", .notACode),
+        "org_unit_prefix_key": ("prefix", .taken),
+        "org_unit_prefix_form": ("prefix", .notACode),
+        "engagement_from_key": ("from", .taken),
+        "engagement_period": ("to", .notADate),
+        "building_code_key": ("code", .taken),
+        "house_door_key": ("building", .taken),
+        "person_account_key": ("account", .taken),
+        "person_account_form": ("account", .notACode),
+        "post_period": ("to", .notADate),
+        "customer_phone_form": ("customerPhone", .notAPhoneNumber),
+    ]
+}

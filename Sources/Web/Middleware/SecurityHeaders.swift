@@ -1,0 +1,47 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import Logging
+
+/// Outermost: every response leaves with the headers of section B4, also errors, unknown paths and what the framework refuses.
+struct SecurityHeaders: RouterMiddleware {
+    typealias Context = WebContext
+
+    let secure: Bool
+
+    func handle(
+        _ request: Request, context: WebContext, next: (Request, WebContext) async throws -> Response
+    ) async throws -> Response {
+        var response: Response
+        do {
+            response = try await next(request, context)
+        } catch {
+            context.logger.error("The error pages failed", metadata: ["error": "\(type(of: error))"])
+            response = Response(status: .internalServerError)
+        }
+        for (name, value) in SecurityHeaders.always { response.headers[name] = value }
+        if secure { response.headers[.strictTransportSecurity] = "max-age=63072000; includeSubDomains" }
+        if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
+        response.headers[.requestID] = context.requestID
+        return response
+    }
+
+    static let contentPolicy = [
+        "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'", "font-src 'self'", "connect-src 'self'",
+        "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'", "object-src 'none'", "require-trusted-types-for 'script'",
+    ].joined(separator: "; ")
+
+    private static let features = [
+        "accelerometer", "autoplay", "camera", "display-capture", "fullscreen", "geolocation", "gyroscope", "magnetometer", "microphone",
+        "midi", "payment", "publickey-credentials-get", "screen-wake-lock", "usb", "xr-spatial-tracking",
+    ]
+
+    static let always: [(HTTPField.Name, String)] = [
+        (.contentSecurityPolicy, contentPolicy),
+        (.xContentTypeOptions, "nosniff"),
+        (.referrerPolicy, "same-origin"),
+        (.openerPolicy, "same-origin"),
+        (.resourcePolicy, "same-origin"),
+        (.permissionsPolicy, features.map { "\($0)=()" }.joined(separator: ", ")),
+        (.robotsTag, "noindex"),
+    ]
+}

@@ -1,0 +1,52 @@
+internal import Domain
+internal import Hummingbird
+internal import Store
+internal import Views
+
+/// What a person was told.
+enum NoticeRoom {
+    static func show(_ member: MemberContext) async throws -> Response {
+        let cursor = NoticeCursor(text: try member.incoming.query().text("at"))
+        let (list, frame) = try await member.read { tx in try await tx.notices(after: cursor) }
+        let t = frame.t
+        let next = list.next.map { Paths.query(frame.paths.notices, [("at", $0.text)]) }
+        let readAll = list.newest.map { newest in
+            SessionsPage.Row.End(path: frame.paths.readNotices(upTo: newest), key: frame.newKey)
+        }
+        let unread = list.unread >= 100 ? "99+" : String(list.unread)
+        let page = NoticeListPage(
+            notices: list.rows.map { frame.notice($0) }, summary: t["notices.summary", ["count": String(list.rows.count), "unread": unread]],
+            empty: EmptyState(title: t["notices.empty.title"], text: t["notices.empty.text"]),
+            pager: Pager(previous: cursor.map { _ in frame.paths.notices }, next: next), readAll: list.unread > 0 ? readAll : nil)
+        return try frame.page(page, room: .notices)
+    }
+
+    /// Marks read what was on the page; what came meanwhile stays unread.
+    static func read(_ member: MemberContext) async throws -> Response {
+        let fields = try await member.form()
+        try fields.allow([])
+        let back = member.paths.notices
+        guard let newest = NoticeID(text: try member.incoming.query().text("upTo")) else { throw WebFault.unprocessable(["upTo"]) }
+        let answer = try await member.write(fields) { tx in
+            try await tx.markNoticesRead(upTo: newest)
+            return back
+        }
+        return member.done(answer, Flash("notices.allRead"))
+    }
+}
+
+extension PageFrame {
+    /// A notice leads to the ticket as seen from the unit as whose member the person was told.
+    func notice(_ row: StoredNotice) -> Views.NoticeRow {
+        let unit = row.unitCode.map { UnitPaths(tenant: member.place.tenantCode, unit: $0) } ?? paths
+        let tone: Tone =
+            switch row.kind {
+            case .overdue, .overdueBelow, .litigation: .late
+            case .sentBack, .reopened, .handedBack, .visitDue: .soon
+            default: .plain
+            }
+        return Views.NoticeRow(
+            at: wording.moment(row.at), text: t["noticeKind.\(row.kind.rawValue)", ["number": row.number ?? "", "title": row.subject]],
+            path: unit.ticket(row.ticket), unread: row.readAt == nil, tone: tone)
+    }
+}

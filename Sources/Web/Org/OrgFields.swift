@@ -1,0 +1,97 @@
+internal import Domain
+internal import Store
+internal import Views
+
+/// The administrator's fields as controls, filled with what was typed and what was wrong.
+struct OrgFields {
+    let form: OrgForm
+    let frame: PageFrame
+    let choices: OrgChoices
+    var typed: [String: String] = [:]
+    var errors: FieldErrors?
+
+    var controls: [FieldModel] { form.names.enumerated().map { control($1, isFirst: $0 == 0) } }
+
+    private func control(_ name: String, isFirst: Bool) -> FieldModel {
+        let label = Self.labels[name, default: name]
+        let problem = errors?[name].map { self.problem($0, at: name) }
+        let isOptional = ["nameEnglish", "handedOverOn", "to", "entrance"].contains(name)
+        return FieldModel(
+            kind(name), form: form.rawValue, name: name, label: frame.t["field.\(label)"], value: value(name),
+            hint: frame.t.optional("field.\(label).hint"), error: problem, required: !isOptional, autofocus: isFirst && errors == nil,
+            half: ["firstFloor", "lastFloor", "roomsPerFloor", "from", "to", "code", "prefix"].contains(name), maxLength: longest(name),
+            autocomplete: name == "password" ? "new-password" : "off", options: options(name))
+    }
+
+    /// Fields whose label is shared with other forms under another name.
+    private static let labels = [
+        "prefix": "shortCode", "handedOverOn": "handover", "to": "until", "entrance": "section", "title": "postTitle",
+    ]
+
+    private func kind(_ name: String) -> FieldModel.Kind {
+        switch name {
+        case "company", "project", "vendor", "unit", "building", "role": .select
+        case "handedOverOn", "from", "to": .date
+        case "firstFloor", "lastFloor", "roomsPerFloor": .number
+        case "password": .password
+        case "person": .hidden
+        default: .text
+        }
+    }
+
+    private func longest(_ name: String) -> Int? {
+        switch name {
+        case "code": form == .building ? 10 : 31
+        case "name": form == .building ? 30 : form == .person ? 40 : 60
+        case "nameEnglish": 80
+        case "prefix": 6
+        case "entrance": 10
+        case "account": 41
+        case "title": 40
+        case "password": PasswordRule.longest
+        default: nil
+        }
+    }
+
+    private func value(_ name: String) -> String {
+        if name == "password" { return "" }
+        if let typed = typed[name] { return typed }
+        return name == "from" ? frame.today.isoText : ""
+    }
+
+    private func problem(_ problem: FieldProblem, at name: String) -> String {
+        guard name == "password" else { return frame.wording.problem(problem) }
+        switch problem {
+        case .tooSmall: return frame.t["field.password.hint"]
+        default: return frame.wording.problem(problem)
+        }
+    }
+
+    private func options(_ name: String) -> [FieldModel.Option] {
+        let empty = FieldModel.Option(value: "", label: frame.t["form.choose"])
+        switch name {
+        case "company": return [empty] + units([.company])
+        case "project": return [empty] + units([.project])
+        case "vendor": return [empty] + units([.vendor])
+        case "unit": return [empty] + units(Set(UnitKind.allCases))
+        case "role": return [empty] + choices.roles.map { FieldModel.Option(value: $0.key, label: roleName($0)) }
+        case "building":
+            let names = Dictionary(choices.units.map { ($0.unit.id, $0.unit.name) }, uniquingKeysWith: { $1 })
+            return [empty]
+                + choices.buildings.map { FieldModel.Option(value: $0.id.description, label: "\(names[$0.project] ?? "") · \($0.name)") }
+        default: return []
+        }
+    }
+
+    private func roleName(_ role: RoleRow) -> String {
+        frame.t.optional("role.\(role.key)") ?? frame.name(role.name, english: role.nameEnglish)
+    }
+
+    private func units(_ kinds: Set<UnitKind>) -> [FieldModel.Option] {
+        choices.units(kinds, coveredBy: frame.member.place.unit).map { row in
+            FieldModel.Option(
+                value: row.unit.id.description,
+                label: "\(frame.name(row.unit.name, english: row.nameEnglish)) · \(frame.t.word(row.unit.kind))")
+        }
+    }
+}

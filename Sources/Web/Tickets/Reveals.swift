@@ -1,0 +1,42 @@
+internal import Domain
+internal import Hummingbird
+internal import Store
+internal import Views
+
+/// Showing a customer's whole number: after a reason, with a line in the log (ACCESS-P7).
+enum Reveals {
+    static func form(_ frame: PageFrame, _ id: TicketID, typed: String = "", errors: FieldErrors? = nil) -> ActionForm {
+        let reason = FieldModel(
+            .text, form: "reveal", name: "reason", label: frame.t["field.reason"], value: typed,
+            error: errors?["reason"].map(frame.wording.problem), required: true, maxLength: 300)
+        return ActionForm(
+            id: "reveal", label: frame.t["reveal.show"], explain: frame.t["reveal.explain"], path: frame.paths.reveal(id), fields: [reason],
+            key: frame.newKey)
+    }
+
+    /// The number is in this answer only; it is never redirected to, cached or put into an address.
+    static func show(_ member: MemberContext) async throws -> Response {
+        let id = TicketID(try member.incoming.number("id"))
+        let fields = try await member.form()
+        try fields.allow(["reason"])
+        let reason = try fields.text("reason")
+        guard let key = FormKey(key: try fields.text("key"), digest: fields.digest) else { throw WebFault.unprocessable(["key"]) }
+        do {
+            let revealed = try await member.store.revealPhone(of: id, reason: reason, member.entry, form: key, path: member.paths.ticket(id))
+            let (file, frame) = try await member.read { tx in try await tx.ticket(id) }
+            let block = RevealBlock(masked: file.phoneMasked ?? "", number: revealed.phone)
+            return try frame.page(page(file, frame, customer: revealed.customerName, block), room: .tickets)
+        } catch StoreError.invalid(let errors) {
+            let (file, frame) = try await member.read { tx in try await tx.ticket(id) }
+            let block = RevealBlock(masked: file.phoneMasked ?? "", form: form(frame, id, typed: reason, errors: errors))
+            return try frame.page(
+                page(file, frame, customer: file.record.customerName, block), room: .tickets, status: .unprocessableContent)
+        }
+    }
+
+    private static func page(_ file: TicketFile, _ frame: PageFrame, customer: String, _ block: RevealBlock) -> RevealPage {
+        RevealPage(
+            number: file.record.number, title: file.record.title, ticketPath: frame.paths.ticket(file.record.id), customer: customer,
+            block: block)
+    }
+}
