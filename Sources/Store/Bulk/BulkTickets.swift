@@ -41,7 +41,7 @@ struct BulkTickets {
         \(tickets.map(\.id)), \(tickets.map(\.intake.company)), \(tickets.map(\.intake.project)), \(tickets.map(\.vendor)),
         \(tickets.map { Int16($0.facts.visibilityFloor) }), \(tickets.map(\.intake.number.text)), \(tickets.map(\.facts.state.code)),
         \(tickets.map { Int32($0.facts.version) }), \(tickets.map(\.facts.stage.code)), \(tickets.map(\.intake.reason.code.code)),
-        \(tickets.map { StoredStageReason.note(of: $0.intake.reason) }), \(tickets.map(\.facts.ladder.line.code)),
+        \(tickets.map { $0.intake.reason.note }), \(tickets.map(\.facts.ladder.line.code)),
         \(tickets.map(\.facts.rung.code))
         """
     }
