@@ -11,11 +11,12 @@ import Testing
     func everyStatementFits() async throws {
         let database = try await TestDatabase.clone()
         let pool = database.pool(size: 1)
+        let maker = try await AdminConnection(database.cluster.connectionString(database: database.name))
         var problems: [String] = []
         for statement in StatementCatalogue.all {
             do {
                 let description = try await pool.withConnection { lease in try await lease.describe(statement.sql) }
-                if let problem = try await mismatch(of: statement, columns: description.columns, database) {
+                if let problem = try await mismatch(of: statement, columns: description.columns, maker) {
                     problems.append("\(statement.name): \(problem)")
                 }
             } catch {
@@ -23,12 +24,13 @@ import Testing
             }
         }
         #expect(problems.isEmpty, "\(problems.joined(separator: "\n"))")
+        await maker.close()
         await pool.shutdown()
         try await database.drop()
     }
 
     /// Reads a made-up row of the described types. A code column refuses a made-up word; then the first known word is tried.
-    private func mismatch(of statement: CataloguedStatement, columns: [ColumnDescription], _ database: TestDatabase) async throws -> String? {
+    private func mismatch(of statement: CataloguedStatement, columns: [ColumnDescription], _ maker: AdminConnection) async throws -> String? {
         guard let decode = statement.decode else { return columns.isEmpty || columns.allSatisfy { $0.oid == 2278 } ? nil : "returns columns" }
         var samples = try columns.map { column in
             guard let sample = Self.samples[column.oid] else { throw Unsampled(oid: column.oid, column: column.name) }
@@ -38,7 +40,7 @@ import Testing
         var last = ""
         while true {
             let list = samples.joined(separator: ", ")
-            let result = try await database.administer { try await $0.query(SQL(reviewedText: "SELECT \(list)")) }
+            let result = try await maker.query(SQL(reviewedText: "SELECT \(list)"))
             do {
                 try decode(result[0])
                 return nil

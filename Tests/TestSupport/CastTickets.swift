@@ -9,6 +9,13 @@ package struct CastTicket: Sendable {
     package let id: TicketID
     package let number: String
 
+    package init(cast: Cast, tenant: CastTenant, id: TicketID, number: String) {
+        self.cast = cast
+        self.tenant = tenant
+        self.id = id
+        self.number = number
+    }
+
     /// One step by a person, seen from the unit of the person's post.
     @discardableResult
     package func take(_ action: ComplaintAction, by account: String, at code: String? = nil, _ fields: [String: String] = [:]) async throws

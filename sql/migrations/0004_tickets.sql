@@ -1,5 +1,5 @@
 -- What customers bring (INTAKE, ROUTE, COMPLAINT, VISIT). Every row carries the scope its policy tests: company, project, the
--- vendor of the line (null on the developer's) and the floor, the lowest level that may see it (COMPLAINT-P1). The floor moves with
+-- vendor that may see it (of its line, or who heard it first) and the floor, the lowest level that may see it (COMPLAINT-P1). The floor moves with
 -- the ticket; a line of the log and a visit keep the floor they were written under. head_hash is the hash of the newest line of the
 -- log: whoever may not see that line can still write the next one.
 
@@ -94,7 +94,8 @@ ALTER TABLE ticket ADD CONSTRAINT ticket_severity_known CHECK (severity IN ('min
 ALTER TABLE ticket ADD CONSTRAINT ticket_source_known CHECK (channel_source IN ('internal', 'external'));
 ALTER TABLE ticket ADD CONSTRAINT ticket_due_kind_known CHECK (due_kind IN ('accept', 'plan', 'resolve', 'visit'));
 ALTER TABLE ticket ADD CONSTRAINT ticket_due_whole CHECK ((due_at IS NULL) = (due_kind IS NULL));
-ALTER TABLE ticket ADD CONSTRAINT ticket_line_vendor CHECK ((line = 'vendor') = (vendor_id IS NOT NULL));
+-- On the developer's line the vendor is set only when it heard the customer first: it stays answerable and so may see it (ORG-R8).
+ALTER TABLE ticket ADD CONSTRAINT ticket_line_vendor CHECK (line = 'developer' OR vendor_id IS NOT NULL);
 ALTER TABLE ticket ADD CONSTRAINT ticket_floor_known CHECK (floor BETWEEN 1 AND 3);
 ALTER TABLE ticket ADD CONSTRAINT ticket_open_matches_state CHECK (open = (state NOT IN ('closed', 'archived')));
 ALTER TABLE ticket ADD CONSTRAINT ticket_closed_matches_state CHECK ((closed_at IS NULL) = open);

@@ -4,13 +4,12 @@ package import Postgres
 /// A telephone number in full, after a reason was given and written down (ACCESS-P7).
 package struct RevealedPhone: RowDecodable, Hashable {
     package let customerName: String
-    package let phone: PhoneNumber
+    /// Digits only, as stored.
+    package let phone: String
 
     package init(row: inout RowCursor) throws {
         customerName = try row.next()
-        let digits: String = try row.next()
-        guard let phone = PhoneNumber(digits: digits) else { throw PostgresError(.decoding, "a customer without a number") }
-        self.phone = phone
+        phone = try row.next()
     }
 
     /// Only together with a line of the reveal log that the same person wrote in the last minutes: no line, no number.

@@ -37,7 +37,7 @@ package enum Frame {
                 (SELECT count(*) FROM (SELECT FROM ticket t WHERE t.tenant_id = \(viewpoint.tenant) AND t.open
                     AND \(viewpoint.coveringTickets) LIMIT 500) open),
                 (SELECT count(*) FROM (SELECT FROM ticket t WHERE t.tenant_id = \(viewpoint.tenant) AND t.holder_unit_id = \(viewpoint.id)
-                    AND t.open AND t.due_kind = 'visit' LIMIT 500) visits),
+                    AND t.open AND t.state = 'verified' LIMIT 500) visits),
                 (SELECT count(*) FROM (SELECT FROM notice n WHERE n.tenant_id = \(viewpoint.tenant)
                     AND n.person_id = current_setting('app.person')::bigint AND n.read_at IS NULL LIMIT 1000) unread)
             """)

@@ -77,6 +77,37 @@ extension WriteTransaction {
     }
 }
 
+/// What recording answered. `complaint` is nil when the form had been answered before.
+package struct RecordAnswer: Sendable {
+    package let answer: WriteAnswer
+    package let complaint: RecordedComplaint?
+}
+
+extension Store {
+    /// A complaint from its form, once for each form key. The stage proposed for the place decides what the form has to explain.
+    /// - Parameter path: where the new ticket is.
+    /// - Throws: as `write`; `notFound`, `invalid`; `refused(.ticketRecord)`.
+    package func record(
+        _ place: IntakePlace, by complainant: Complainant, fields: [String: String], _ entry: Entry, form: FormKey,
+        path: @Sendable (TicketID) -> String
+    ) async throws -> RecordAnswer {
+        let recorded = Captured<RecordedComplaint>()
+        let answer = try await write(entry, .permission(.ticketRecord), form: form) { tx in
+            let permit = try await tx.access(place, by: complainant)
+            let proposed = permit.thing.situation.proposedStage(today: try tx.today).stage
+            let intake = ComplaintIntake.validated(fields, proposedStage: proposed, now: tx.now, offsetMinutes: try tx.offsetMinutes)
+            switch intake {
+            case .success(let intake):
+                let complaint = try await tx.record(intake, by: complainant, permit)
+                recorded.set(complaint)
+                return path(complaint.ticket)
+            case .failure(let errors): throw StoreError.invalid(errors)
+            }
+        }
+        return RecordAnswer(answer: answer, complaint: recorded.value)
+    }
+}
+
 enum RepeatRow {
     /// The newest ticket of the house, or of the customer where no house is named.
     static func newest(house: HouseID?, customer: CustomerID?, since: Instant, tenant: TenantID) -> Query<Single<TicketID>> {

@@ -17,7 +17,8 @@ struct RecordStatements {
     private var now: Instant { outcome.event.at }
 
     private var scope: ChildScope {
-        let vendor = outcome.facts.ladder.line == .vendor ? outcome.facts.ladder.units.vendorUnit : nil
+        // The vendor of the line, or the one that heard the customer: the first receiver stays answerable and has to see it (ORG-R8).
+        let vendor = outcome.facts.ladder.line == .vendor ? outcome.facts.ladder.units.vendorUnit : place.post.unit.vendor
         return ChildScope(
             tenant: actor.tenant, ticket: place.ticket, company: situation.company, project: situation.project, vendor: vendor,
             floor: outcome.visibilityFloor)
@@ -69,7 +70,7 @@ struct RecordStatements {
                 customer_name, repeat_of, first_receiver_id, first_receiver_name, first_receiver_post, first_unit_id, owner_unit_id,
                 holder_unit_id, holder_unit_name, handler_id, due_at, due_kind, open, updated_at, head_hash)
             VALUES (\(scope.values), 'complaint', \(number), \(facts.state), \(facts.version), \(facts.stage), \(reason.code),
-                \(StoredStageReason.note(of: reason)), \(facts.ladder.line), \(facts.rung), \(facts.clocks.version), \(facts.severity),
+                \(reason.note), \(facts.ladder.line), \(facts.rung), \(facts.clocks.version), \(facts.severity),
                 \(facts.sensitivity.contains(.media)), \(facts.sensitivity.contains(.litigation)),
                 \(facts.sensitivity.contains(.collective)), \(intake.channel), \(intake.source), \(intake.title), \(intake.event),
                 \(intake.place), \(intake.personsInvolved), \(intake.wish), \(intake.compensationAsked), \(intake.happenedAt), \(now),

@@ -6,7 +6,7 @@ package struct TicketRecord: RowDecodable {
     package let id: TicketID
     package let company: UnitID
     package let project: UnitID
-    /// The vendor of the line; nil on the developer's.
+    /// The vendor that may see it: of the vendor's line, or the one that heard the customer of a developer's matter first.
     package let vendor: UnitID?
     /// Lowest level that may see it (COMPLAINT-P1).
     package let floor: Int
@@ -15,7 +15,8 @@ package struct TicketRecord: RowDecodable {
     package let state: ComplaintState
     package let version: Int
     package let stage: Stage
-    package let stageReason: StageReason
+    let stageReasonCode: StageReasonCode
+    let stageNote: String
     package let line: Line
     package let rung: Rung
     package let policyVersion: Int
@@ -91,7 +92,8 @@ package struct TicketRecord: RowDecodable {
         state = try row.next()
         version = try row.next()
         stage = try row.next()
-        stageReason = try StoredStageReason.read(code: try row.next(), note: try row.next())
+        stageReasonCode = try row.next()
+        stageNote = try row.next()
         line = try row.next()
         rung = try row.next()
         policyVersion = try row.next()
@@ -140,17 +142,15 @@ package struct TicketRecord: RowDecodable {
     }
 }
 
-/// A stage's reason in two columns: its code, and the day or the receiver's words.
-enum StoredStageReason {
-    static func read(code: StageReasonCode, note: String) throws -> StageReason {
-        let day: Day? = code == .chosenByReceiver ? nil : try? Day.parse(note)
-        guard let reason = StageReason(code: code, day: day, text: note) else {
-            throw PostgresError(.decoding, "a stage reason \(code.rawValue) without its day")
-        }
-        return reason
+extension TicketRecord {
+    /// Why it is in its stage. A stored day that cannot be read leaves the words.
+    package var stageReason: StageReason {
+        let day: Day? = stageReasonCode == .chosenByReceiver ? nil : try? Day.parse(stageNote)
+        return StageReason(code: stageReasonCode, day: day, text: stageNote) ?? .chosenByReceiver(stageNote)
     }
+}
 
-    static func note(of reason: StageReason) -> String {
-        reason.text ?? reason.day?.isoText ?? ""
-    }
+extension StageReason {
+    /// What stands beside the code: the receiver's words or the day.
+    var note: String { text ?? day?.isoText ?? "" }
 }

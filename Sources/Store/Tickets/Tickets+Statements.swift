@@ -4,7 +4,9 @@ internal import Secrets
 
 extension StatementCatalogue {
     /// Tickets and the rooms around them.
-    static let tickets: [CataloguedStatement] = ticketReads + ticketLists + ticketChanges + intake + noticesAndSearch
+    static let tickets: [CataloguedStatement] = (ticketReads + ticketLists + ticketChanges + intake + noticesAndSearch).enumerated().map {
+        CataloguedStatement(name: "tickets \($0), \($1.name)", sql: $1.sql, decode: $1.decode)
+    }
 
     private static let tenant = TenantID(1)
     private static let ticket = TicketID(1)
@@ -46,13 +48,19 @@ extension StatementCatalogue {
             nil, TicketCursor(.after, time: now, id: ticket), TicketCursor(.before, time: now, id: ticket),
             TicketCursor(.after, time: nil, id: ticket), TicketCursor(.before, time: nil, id: ticket),
         ]
-        let lists = [TicketFilter.open, TicketFilter(progress: .closed), everything].flatMap { filter -> [CataloguedStatement] in
-            let scope = TicketScope(tenant: tenant, viewpoint: viewpoint, filter: filter, sight: .full, now: now, offset: 480)
-            let pages = cursors.flatMap { cursor in
-                TicketSort.allCases.map { CataloguedStatement.query("list \($0) \(viewpoint.kind)", scope.page($0, at: cursor)) }
-            }
-            return pages + [.query("count \(viewpoint.kind)", scope.count())]
+        func scope(_ filter: TicketFilter) -> TicketScope {
+            TicketScope(tenant: tenant, viewpoint: viewpoint, filter: filter, sight: .full, now: now, offset: 480)
         }
+        let pages = cursors.flatMap { cursor in
+            TicketSort.allCases.map { CataloguedStatement.query("list \($0) \(viewpoint.kind)", scope(.open).page($0, at: cursor)) }
+        }
+        let lists =
+            pages + [
+                .query("list closed \(viewpoint.kind)", scope(TicketFilter(progress: .closed)).page(.newest, at: nil)),
+                .query("list everything \(viewpoint.kind)", scope(everything).page(.newest, at: nil)),
+                .query("count \(viewpoint.kind)", scope(.open).count()),
+                .query("count everything \(viewpoint.kind)", scope(everything).count()),
+            ]
         let desk = DeskScope(tenant: tenant, viewpoint: viewpoint, sight: .full)
         let search = TicketSearch(
             tenant: tenant, viewpoint: viewpoint, sight: .full, first: "渗水", others: ["1102"], phone: PhoneNumber(digits: "13800001234"))
