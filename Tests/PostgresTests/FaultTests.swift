@@ -44,7 +44,8 @@ struct FaultTests {
         try await withPool(size: 1) { pool in
             let task = Task { try await pool.query("SELECT pg_sleep(4), 'cancelled task'") }
             try await cluster.administer { connection in
-                let running: SQL = "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE query LIKE '%''cancelled task''' AND state = 'active')"
+                let running: SQL =
+                    "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE query LIKE '%''cancelled task''' AND state = 'active')"
                 try await until(connection, running)
                 task.cancel()
                 #expect(try await postgresError { try await task.value }.kind == .cancelled)
@@ -107,7 +108,12 @@ struct FaultTests {
 
     @Test("all connections busy: the next caller gets a typed error after its wait")
     func exhaustion() async throws {
-        try await withPool(size: 1, configure: { $0.acquireTimeout = .milliseconds(50); $0.waiterLimit = 1 }) { pool in
+        try await withPool(
+            size: 1,
+            configure: {
+                $0.acquireTimeout = .milliseconds(50); $0.waiterLimit = 1
+            }
+        ) { pool in
             try await pool.opened()
             let error = try await pool.withConnection { _ in
                 try await postgresError { try await pool.query("SELECT 1") }
@@ -119,7 +125,12 @@ struct FaultTests {
 
     @Test("too many waiting callers are refused at once; a cancelled one makes room")
     func tooManyWaiters() async throws {
-        try await withPool(size: 1, configure: { $0.acquireTimeout = .seconds(3_600); $0.waiterLimit = 1 }) { pool in
+        try await withPool(
+            size: 1,
+            configure: {
+                $0.acquireTimeout = .seconds(3_600); $0.waiterLimit = 1
+            }
+        ) { pool in
             try await pool.withConnection(deadline: .seconds(3_600)) { _ in
                 let waiting = Task { try await pool.query("SELECT 1", deadline: .seconds(3_600)) }
                 try await pool.until { $0.waiting == 1 }
@@ -180,10 +191,16 @@ struct FaultTests {
     @Test("idle connections prove that they are alive")
     func idleCheck() async throws {
         let cluster = try await TestCluster.shared()
-        try await withPool(size: 1, configure: { $0.idleCheck = .milliseconds(30); $0.session.applicationName = "idle check" }) { pool in
+        try await withPool(
+            size: 1,
+            configure: {
+                $0.idleCheck = .milliseconds(30); $0.session.applicationName = "idle check"
+            }
+        ) { pool in
             try await pool.query("SELECT 'not the check'")
             try await cluster.administer {
-                try await until($0, "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE application_name = 'idle check' AND query = 'SELECT 1')")
+                try await until(
+                    $0, "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE application_name = 'idle check' AND query = 'SELECT 1')")
             }
             #expect(pool.statistics.connects == 1)
         }

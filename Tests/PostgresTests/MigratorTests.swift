@@ -116,7 +116,9 @@ struct MigratorTests {
         await #expect(throws: MigrationError.badName("1_x.sql")) { try await load(["1_x.sql": ""]) }
         await #expect(throws: MigrationError.badName("0001x.sql")) { try await load(["0001x.sql": ""]) }
         await #expect(throws: MigrationError.badName("0001_.sql")) { try await load(["0001_.sql": ""]) }
-        await #expect(throws: MigrationError.sameNumber("0001_a.sql", "0001_b.sql")) { try await load(["0001_a.sql": "", "0001_b.sql": ""]) }
+        await #expect(throws: MigrationError.sameNumber("0001_a.sql", "0001_b.sql")) {
+            try await load(["0001_a.sql": "", "0001_b.sql": ""])
+        }
         #expect(try await load(["README.md": "", "0010_z.sql": "", "0002_y.sql": ""]).map(\.number) == [2, 10])
         #expect(throws: MigrationError.unreadable("/nowhere")) { try Migration.load(directory: "/nowhere", digest: Self.digest) }
     }

@@ -8,7 +8,9 @@ struct PipelineTests {
     func oneTrip() async throws {
         try await withPool(size: 1) { pool in
             let results = try await pool.withConnection { lease in
-                try await lease.pipeline(["BEGIN READ ONLY", "SET LOCAL app.tenant = '7'", "SELECT current_setting('app.tenant')::bigint", "COMMIT"])
+                try await lease.pipeline([
+                    "BEGIN READ ONLY", "SET LOCAL app.tenant = '7'", "SELECT current_setting('app.tenant')::bigint", "COMMIT",
+                ])
             }
             #expect(results.map(\.commandTag) == ["BEGIN", "SET", "SELECT 1", "COMMIT"])
             #expect(try results[2][0].get(0) == 7)

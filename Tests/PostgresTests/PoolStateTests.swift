@@ -1,5 +1,6 @@
-@testable import Postgres
 import Testing
+
+@testable import Postgres
 
 /// SplitMix64: the same seed gives the same events again.
 struct SeededGenerator: RandomNumberGenerator {

@@ -46,7 +46,9 @@ struct ServerTests {
                     for _ in 0..<2 {
                         group.addTask {
                             let error = try? await postgresError {
-                                try await pool.withConnection(deadline: .milliseconds(100)) { try await $0.pipeline(["BEGIN", "SELECT 1"]) }
+                                try await pool.withConnection(deadline: .milliseconds(100)) {
+                                    try await $0.pipeline(["BEGIN", "SELECT 1"])
+                                }
                             }
                             #expect(error?.kind == .deadline)
                         }
@@ -100,7 +102,12 @@ struct ServerTests {
     func noMixes() async throws {
         let cluster = try await TestCluster.shared()
         let seed = UInt64.random(in: 0 ... .max)
-        try await withPool(size: 6, configure: { $0.session.applicationName = "mix \(seed)"; $0.acquireTimeout = .seconds(60) }) { pool in
+        try await withPool(
+            size: 6,
+            configure: {
+                $0.session.applicationName = "mix \(seed)"; $0.acquireTimeout = .seconds(60)
+            }
+        ) { pool in
             let counts = Counts()
             let isOver = Flag()
             let killer = Task {

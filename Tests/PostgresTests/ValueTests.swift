@@ -89,7 +89,8 @@ struct ValueTests {
     @Test("columns of other types are refused by name, without their value")
     func mismatches() async throws {
         try await withPool(size: 1) { pool in
-            let row = try await pool.query("SELECT 'secret'::text AS note, NULL::bigint AS gap, 70000::bigint AS big, ARRAY[[1,2]] AS deep")[0]
+            let row = try await pool.query(
+                "SELECT 'secret'::text AS note, NULL::bigint AS gap, 70000::bigint AS big, ARRAY[[1,2]] AS deep")[0]
             func fault<T: ColumnValue>(_ index: Int, _: T.Type) throws -> PostgresError {
                 try #require(throws: PostgresError.self) { _ = try row.get(index, as: T.self) }
             }
@@ -116,7 +117,8 @@ struct ValueTests {
     @Test("rows are read in select order, and a column left over is an error")
     func rows() async throws {
         try await withPool(size: 1) { pool in
-            let pairs = try await pool.query("SELECT n, CASE WHEN n > 1 THEN 'x' END FROM generate_series(1::bigint, 2) n").decode(Pair.self)
+            let pairs = try await pool.query("SELECT n, CASE WHEN n > 1 THEN 'x' END FROM generate_series(1::bigint, 2) n").decode(
+                Pair.self)
             #expect(pairs.map(\.number) == [1, 2])
             #expect(pairs.map(\.name) == [nil, "x"])
             let error = try await postgresError { try await pool.query("SELECT 1::bigint, 'x'::text, 3").decode(Pair.self) }

@@ -1,6 +1,6 @@
-package import Postgres
 internal import Foundation
 internal import Glibc
+package import Postgres
 
 /// A private PostgreSQL for tests: a Unix socket in a folder of its own, no network, gone when the test process is gone, however it ends.
 package final class TestCluster: Sendable {

@@ -50,7 +50,8 @@ struct ConnectionThread: Sendable {
             case .rest:
                 guard rest(session, expiry: expiry) else { return }
             }
-            if session.isLost { return mourn() }
+            // Lost while tidying up after a lease that is over already: nobody is left to tell.
+            if session.isLost { return pool.withdraw(slot, as: .down) ? () : mourn() }
         }
     }
 

@@ -25,11 +25,11 @@ extension PostgresError {
 
     /// Field codes of the protocol's error message; the header has them as character macros, which Swift does not import.
     private enum Field: UInt8 {
-        case severity = 0x56 // V, never translated
-        case sqlState = 0x43 // C
-        case message = 0x4D // M
-        case constraint = 0x6E // n
-        case function = 0x52 // R
+        case severity = 0x56  // V, never translated
+        case sqlState = 0x43  // C
+        case message = 0x4D  // M
+        case constraint = 0x6E  // n
+        case function = 0x52  // R
     }
 
     private static func field(_ result: OpaquePointer, _ code: Field) -> String? {

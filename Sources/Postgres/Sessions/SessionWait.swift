@@ -24,8 +24,8 @@ final class SessionWait {
         }
     }
 
-    /// A cancelled unit has this long to come to an end before its connection is dropped: two seconds for the request, two for the answer.
-    private static let grace = Duration.seconds(4)
+    /// Time for a cancel request to be delivered, and after that for the unit to come to its end. Then the connection is dropped.
+    private static let grace = Duration.seconds(2)
 
     private let connection: OpaquePointer
     private let wake: WakeUp
@@ -33,6 +33,7 @@ final class SessionWait {
     private var cancelKey: CancelKey?
     private var cancellation: Cancellation?
     private var limit = Moment.distantFuture
+    private var isExtended = false
     private var isBroken = false
     private(set) var reason: Reason?
 
@@ -47,6 +48,7 @@ final class SessionWait {
         self.cancelKey = cancelKey
         cancellation = nil
         reason = nil
+        isExtended = false
         limit = unit.deadline
     }
 
@@ -87,10 +89,15 @@ final class SessionWait {
         _ = PQisBusy(connection)
     }
 
-    /// First call: asks the server to cancel and gives it the grace. Second call: false, and the socket is cut.
+    /// Asks the server to cancel. When that has been done already and the grace is over, cuts the socket and answers false.
     @discardableResult
     private func cancel(_ why: Reason) -> Bool {
         guard reason == nil else {
+            if !isExtended, cancellation?.isDelivered == true {
+                isExtended = true
+                limit = .now + Self.grace
+                return true
+            }
             shutdown(PQsocket(connection), Int32(SHUT_RDWR))
             return false
         }
