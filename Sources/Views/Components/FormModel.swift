@@ -19,6 +19,8 @@ package struct ErrorSummary: Encodable, Sendable {
     }
 
     package var items: [Item]
+    /// Whether there are fields to correct.
+    var fixable: Bool
     /// A refusal that belongs to no field.
     package var message: String?
 
@@ -26,6 +28,7 @@ package struct ErrorSummary: Encodable, Sendable {
     package init?(fields: [FieldModel], message: String? = nil) {
         items = fields.compactMap { field in field.error.map { Item(text: "\(field.label): \($0)", href: "#\(field.id)") } }
         self.message = message
+        fixable = !items.isEmpty
         if items.isEmpty && message == nil { return nil }
     }
 }
