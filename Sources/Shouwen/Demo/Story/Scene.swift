@@ -49,7 +49,7 @@ extension Chain {
             technician: "tech-spring", group: ("hq", "hq-2"), asks: true),
         Chain(
             project: "bj-spring", line: .developer, first: "bj-spring", manager: "bj-spring-pm", centre: "bj", colleague: "bj-2",
-            group: ("hq", "hq-2"), asks: true),
+            group: ("hq", "hq-2")),
         Chain(project: "bj-river", line: .developer, first: "bj-river", manager: "bj-river-pm", centre: "bj", colleague: "bj-2"),
         Chain(
             project: "nh-lake", line: .vendor, first: "ht-lake", manager: "ht-lake-pm", centre: "ht", colleague: "ht-2",

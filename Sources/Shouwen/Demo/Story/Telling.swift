@@ -31,7 +31,7 @@ struct Telling: Sendable {
         matter = Self.matter(stage: probable, day: day, handedOver: tells.handedOver, &dice)
         house = matter.shared && probable == .afterHandover && dice.chance(0.35) ? nil : tells
         (stage, reason) = StageRule.decide(house: house.map { .some($0.handedOver) } ?? nil, project: project.handedOver, today: day)
-        ladder = Ladder.build(stage: stage, units: scenery.ladderUnits(project, on: day))
+        ladder = Self.ladder(stage, scenery.ladderUnits(project, on: day))
         let desk = Self.desk(ladder, &dice)
         let chosen = receiver ?? scenery.staff(desk.unit, with: .ticketRecord).first ?? scenery.staff(scenery.group)[0]
         self.receiver = chosen
@@ -48,6 +48,14 @@ struct Telling: Sendable {
             dice.pick(Phrases.closings),
         ].joined()
         happenedAt = dice.chance(0.6) ? at - dice.span(.minutes(30), .days(6)) : nil
+    }
+
+    /// A stored complaint of the developer's line knows no vendor.
+    private static func ladder(_ stage: Stage, _ units: LadderUnits) -> Ladder {
+        let ladder = Ladder.build(stage: stage, units: units)
+        guard ladder.line == .developer else { return ladder }
+        let alone = LadderUnits(projectUnit: units.projectUnit, companyUnit: units.companyUnit, groupUnit: units.groupUnit)
+        return Ladder(line: .developer, units: alone, reason: ladder.reason) ?? ladder
     }
 
     /// A few houses complain again and again.

@@ -1,0 +1,19 @@
+import ArgumentParser
+import Foundation
+import Postgres
+import ServiceLifecycle
+import Store
+import Work
+
+struct WorkAlone: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "work", abstract: "Run a worker alone: deliver notices, find missed promises. Any number may run.")
+
+    func run() async throws {
+        let (addresses, home, logger) = (try DatabaseAddresses(), try Home(), Environment.logger())
+        let pool = ConnectionPool(PoolConfiguration(addresses.app.text, size: Worker.poolSize))
+        let worker = try Worker.product(Store(pool: pool, clock: SystemClock()), logger: logger)
+        let startup = StartupService(pool: pool, migrator: try home.migrator(addresses.app), logger: logger)
+        try await ServiceGroup.run([PoolService(pool: pool), startup, worker], logger: logger)
+    }
+}

@@ -1,0 +1,49 @@
+import Logging
+import Postgres
+import ServiceLifecycle
+import Store
+
+/// A pool in a service group: it opens first and closes last.
+struct PoolService: Service {
+    let pool: ConnectionPool
+
+    func run() async throws {
+        try await withGracefulShutdownHandler {
+            try await pool.run()
+        } onGracefulShutdown: {
+            Task { await pool.shutdown() }
+        }
+    }
+}
+
+/// The start-up checks. A database that cannot be reached yet is waited for while the server answers 503; one that is not as it
+/// must be ends the process.
+struct StartupService: Service {
+    let pool: ConnectionPool
+    let migrator: Migrator
+    let logger: Logger
+    /// Told once the database is as it must be.
+    var onReady: @Sendable () async -> Void = {}
+
+    /// Benchmarks and tests run on scratch clusters without fsync.
+    static var allowsUnsafeDisk: Bool { Environment.flag("SHOUWEN_ALLOW_UNSAFE_DISK") }
+
+    func run() async throws {
+        try await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                do {
+                    try await StartupChecks.openDatabase(pool, migrator: migrator, allowsUnsafeDisk: Self.allowsUnsafeDisk)
+                    await onReady()
+                    return
+                } catch let refused as StartupRefused {
+                    throw refused
+                } catch {
+                    logger.warning("the database cannot be reached; requests are answered 503", metadata: ["error": "\(error)"])
+                    try? await Task.sleep(for: .seconds(2))
+                }
+            }
+        }
+        // A service that ends takes the group with it.
+        try? await gracefulShutdown()
+    }
+}
