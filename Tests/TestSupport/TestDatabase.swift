@@ -66,8 +66,8 @@ package struct TestDatabase: Sendable {
 /// Files of the source tree the tests were built from.
 package enum TestSources {
     /// Absolute path of a file or folder in the repository.
-    package static func path(_ relative: String, from file: String = #filePath) -> String {
-        let root = URL(filePath: file).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    package static func path(_ relative: String) -> String {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         return root.appending(path: relative).path(percentEncoded: false)
     }
 

@@ -1,0 +1,122 @@
+import Domain
+
+/// The columns that decide who sees a row. Nil where the table has no such column, or the row no such unit.
+struct ScopeColumns: Hashable, Sendable {
+    var id: Int64?
+    var tenant: Int64?
+    var company: Int64?
+    var project: Int64?
+    var vendor: Int64?
+    var unit: Int64?
+    var person: Int64?
+    var floor: Int?
+}
+
+/// Who sees what, told a second time: by posts and the tree, without SQL and without `app.*` settings. The database has to agree.
+struct ScopeModel: Sendable {
+    let tenant: Int64
+    let person: Int64
+    let isWorker: Bool
+    private let posts: [World.Held]
+    private let world: World
+
+    init(_ human: World.Human, in world: World) {
+        tenant = human.tenant
+        person = human.id
+        isWorker = false
+        posts = human.posts.filter { $0.runs(on: world.today) }
+        self.world = world
+    }
+
+    /// A job of the tenant: everything of the tenant, nothing of another.
+    init(workerOf tenant: Int64, in world: World) {
+        self.tenant = tenant
+        person = 0
+        isWorker = true
+        posts = []
+        self.world = world
+    }
+
+    func sees(_ row: ScopeColumns, kind: String) -> Bool {
+        switch kind {
+        case "self": return row.id == tenant
+        case "none": return false
+        default: break
+        }
+        guard row.tenant == tenant else { return false }
+        switch kind {
+        case "tenant": return true
+        case "person": return isWorker || row.person == person
+        case "org_unit": return anywhere || covered(row) || row.id.map(isKnown) == true
+        case "unit": return anywhere || covered(row) || posts.contains { $0.unit.id == row.unit }
+        case "place": return located(row)
+        case "customer": return seesMatters && located(row)
+        case "ticket": return seesMatters && seesTicket(row)
+        default: return false
+        }
+    }
+
+    private var anywhere: Bool { isWorker || posts.contains { $0.unit.kind == .group } }
+
+    /// An administrator's post alone opens no customer's matter.
+    private var seesMatters: Bool {
+        isWorker
+            || posts.contains { post in
+                !post.role.permissions.isDisjoint(with: [.ticketSee, .ticketSeeAssigned, .ticketRecord, .customerSee])
+            }
+    }
+
+    private func sits(_ kind: UnitKind, at unit: Int64?) -> Bool {
+        unit != nil && posts.contains { $0.unit.kind == kind && $0.unit.id == unit }
+    }
+
+    private func covered(_ row: ScopeColumns) -> Bool {
+        sits(.company, at: row.company) || sits(.project, at: row.project) || sits(.vendor, at: row.vendor)
+    }
+
+    /// ORG-R15: a vendor's people see only projects of engagements that run today.
+    private func serves(_ kind: UnitKind, _ project: Int64?) -> Bool {
+        posts.contains { post in
+            guard post.unit.kind == kind else { return false }
+            return world.servings.contains { serving in
+                serving.tenant == tenant && serving.vendor == post.unit.vendor && serving.project == project && serving.runs(on: world.today)
+                    && (kind == .vendor || serving.project == post.unit.project)
+            }
+        }
+    }
+
+    private func located(_ row: ScopeColumns) -> Bool {
+        anywhere || sits(.company, at: row.company) || sits(.project, at: row.project) || serves(.vendor, row.project)
+            || serves(.vendorSite, row.project)
+    }
+
+    /// COMPLAINT-P1: the floor is the lowest level that may see the row.
+    private func seesTicket(_ row: ScopeColumns) -> Bool {
+        let floor = row.floor ?? 1
+        if anywhere { return true }
+        if floor <= 2, sits(.company, at: row.company) || sits(.vendor, at: row.vendor) && serves(.vendor, row.project) { return true }
+        let atSite = posts.contains { $0.unit.kind == .vendorSite && $0.unit.vendor == row.vendor && row.vendor != nil }
+        return floor <= 1 && (sits(.project, at: row.project) || atSite && serves(.vendorSite, row.project))
+    }
+
+    /// Names a person has to know: what is above the own units, what they serve, and who serves them.
+    private func isKnown(_ unit: Int64) -> Bool {
+        guard !posts.isEmpty else { return false }
+        if world.nodes.contains(where: { $0.id == unit && $0.tenant == tenant && $0.kind == .group }) { return true }
+        return posts.contains { post in
+            if [post.unit.id, post.unit.parent, post.unit.company, post.unit.project].contains(unit) { return true }
+            return world.servings.contains { serving in
+                guard serving.tenant == tenant else { return false }
+                switch post.unit.kind {
+                case .vendor, .vendorSite:
+                    guard serving.vendor == post.unit.vendor, serving.runs(on: world.today) else { return false }
+                    guard post.unit.kind == .vendor || serving.project == post.unit.project else { return false }
+                    return serving.project == unit || serving.company == unit
+                case .company: return serving.company == post.unit.id && serving.vendor == unit
+                case .project: return serving.project == post.unit.id && serving.vendor == unit
+                case .group: return false
+                }
+            }
+        }
+    }
+}

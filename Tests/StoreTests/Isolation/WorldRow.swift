@@ -1,0 +1,208 @@
+import Domain
+
+/// One row in any table: its columns as literals, and as values the ones that decide who sees it.
+struct WorldRow: Sendable {
+    let table: String
+    var literals: [String: String]
+    let scope: ScopeColumns
+
+    init(table: String, _ literals: [String: String]) {
+        self.table = table
+        self.literals = literals
+        scope = ScopeColumns(literals)
+    }
+
+    /// The row with other scope columns.
+    func moved(_ changes: [String: String]) -> WorldRow {
+        WorldRow(table: table, literals.merging(changes) { $1 })
+    }
+
+    var insert: String {
+        let names = literals.keys.sorted()
+        let values = names.map { literals[$0] ?? "NULL" }
+        return "INSERT INTO \(table) (\(names.joined(separator: ", "))) VALUES (\(values.joined(separator: ", ")))"
+    }
+
+    func key(_ table: Schema.Table) -> String { table.key.map { (literals[$0] ?? "").replacing("'", with: "") }.joined(separator: "|") }
+
+    func condition(_ table: Schema.Table) -> String { table.key.map { "\($0) = \(literals[$0] ?? "NULL")" }.joined(separator: " AND ") }
+}
+
+extension ScopeColumns {
+    init(_ literals: [String: String]) {
+        func number(_ name: String) -> Int64? { literals[name].flatMap { Int64($0) } }
+        id = number("id")
+        tenant = number("tenant_id")
+        company = number("company_id")
+        project = number("project_id")
+        vendor = number("vendor_id")
+        unit = number("unit_id")
+        person = number("person_id")
+        floor = number("floor").map { Int($0) }
+    }
+}
+
+/// Rows for every table of the schema, in both tenants, at random places.
+struct WorldRows: Sendable {
+    private(set) var byTable: [String: [WorldRow]] = [:]
+    private(set) var order: [WorldRow] = []
+    private let world: World
+    private let schema: Schema
+    private var number: Int64 = 500_000
+
+    static let perTenant = 14
+    private static let moment = "'2026-11-22 00:00+00'"
+
+    init(_ world: World, _ schema: Schema, _ random: inout RandomNumbers) {
+        self.world = world
+        self.schema = schema
+        organisation()
+        for table in schema.tables where !Self.given.contains(table.name) {
+            for tenant in World.tenants {
+                for _ in 0..<Self.perTenant { add(row(of: table, tenant: tenant, &random)) }
+            }
+        }
+    }
+
+    /// A fresh row like those the world is filled with, not added to it.
+    mutating func row(of table: Schema.Table, tenant: Int64, _ random: inout RandomNumbers) -> WorldRow {
+        number += 1
+        var literals = place(table, tenant: tenant, &random)
+        for reference in table.references where reference.table != "tenant" {
+            guard let target = byTable[reference.table]?.filter({ $0.scope.tenant == tenant }).randomElement(using: &random) else { continue }
+            for (column, foreign) in zip(reference.columns, reference.foreign) where literals[column] == nil {
+                if isNeeded(table, column) { literals[column] = target.literals[foreign] }
+            }
+        }
+        for column in table.columns where literals[column.name] == nil {
+            if column.name == "id" || column.isRequired && !column.hasDefault { literals[column.name] = literal(column, table) }
+        }
+        if table.name == "ticket" { literals["line"] = literals["vendor_id"] == nil ? "'developer'" : "'vendor'" }
+        return WorldRow(table: table.name, literals)
+    }
+
+    private func isNeeded(_ table: Schema.Table, _ name: String) -> Bool {
+        table.columns.contains { $0.name == name && $0.isRequired }
+    }
+
+    /// Tenant, company, project, vendor and floor: a random project of the tenant, with or without a vendor.
+    private func place(_ table: Schema.Table, tenant: Int64, _ random: inout RandomNumbers) -> [String: String] {
+        var literals: [String: String] = [:]
+        if table.has("tenant_id") { literals["tenant_id"] = "\(tenant)" }
+        guard let project = world.nodes(of: tenant, .project).randomElement(using: &random) else { return literals }
+        if table.has("company_id") { literals["company_id"] = project.company.map { "\($0)" } }
+        if table.has("project_id") { literals["project_id"] = "\(project.id)" }
+        if table.has("vendor_id"), Bool.random(using: &random) {
+            literals["vendor_id"] = world.nodes(of: tenant, .vendor).randomElement(using: &random).map { "\($0.id)" }
+        }
+        if table.has("floor") { literals["floor"] = "\(Int.random(in: 1...3, using: &random))" }
+        return literals
+    }
+
+    private func literal(_ column: Schema.Column, _ table: Schema.Table) -> String {
+        if let special = Self.special["\(table.name).\(column.name)"] { return special.replacing("%", with: "\(number)".suffix(4)) }
+        if let word = table.words[column.name]?.first { return "'\(word)'" }
+        return switch column.type {
+        case "bigint", "integer": "\(number)"
+        case "smallint": "1"
+        case "boolean": "true"
+        case "timestamp with time zone": Self.moment
+        case "date": "'2026-01-01'"
+        case "bytea": "decode(lpad('\(number)', 64, '0'), 'hex')"
+        case "jsonb": "'{}'"
+        case "text[]": "'{}'"
+        default: "'x\(number)'"
+        }
+    }
+
+    /// Columns whose CHECK says more than a list of words. `%` is four fresh digits.
+    private static let special: [String: String] = [
+        "customer.phone": "'13800000000'", "ticket_counter.month": "'%'", "ticket.state": "'recorded'",
+        "ticket_event.action": "'recorded'", "ticket_visit.outcome": "'unreachable'",
+    ]
+
+    private mutating func add(_ row: WorldRow) {
+        byTable[row.table, default: []].append(row)
+        order.append(row)
+    }
+
+    /// Tables whose rows say who people are: made from the world, not at random.
+    private static let given: Set<String> = ["tenant", "org_unit", "engagement", "role", "person", "post", "credential", "session"]
+
+    private mutating func organisation() {
+        for tenant in World.tenants {
+            add(WorldRow(table: "tenant", ["id": "\(tenant)", "code": "'t\(tenant)x'", "name": "'t'", "created_at": Self.moment]))
+        }
+        for node in world.nodes { add(unit(node)) }
+        for serving in world.servings { add(engagement(serving)) }
+        for tenant in World.tenants {
+            for (index, role) in BuiltInRole.all.enumerated() { add(self.role(role, tenant: tenant, id: Int64(index + 1))) }
+        }
+        for human in world.people {
+            add(WorldRow(table: "person", base(human.tenant, human.id, human.home, ["account": "'p\(human.id)'", "name": "'p'"])))
+            add(
+                WorldRow(
+                    table: "credential",
+                    ["tenant_id": "\(human.tenant)", "person_id": "\(human.id)", "password_hash": "'x'", "changed_at": Self.moment]))
+            add(session(human))
+            for post in human.posts { add(self.post(post, human)) }
+        }
+    }
+
+    private func base(_ tenant: Int64, _ id: Int64, _ unit: World.Node, _ more: [String: String]) -> [String: String] {
+        var literals = ["tenant_id": "\(tenant)", "id": "\(id)", "unit_id": "\(unit.id)", "created_at": Self.moment]
+        literals["company_id"] = unit.company.map { "\($0)" }
+        literals["project_id"] = unit.project.map { "\($0)" }
+        literals["vendor_id"] = unit.vendor.map { "\($0)" }
+        return literals.merging(more) { $1 }
+    }
+
+    private func unit(_ node: World.Node) -> WorldRow {
+        var literals = base(node.tenant, node.id, node, ["kind": "'\(node.kind.rawValue)'", "code": "'u\(node.id)'", "name": "'u'"])
+        literals["unit_id"] = nil
+        literals["parent_id"] = node.parent.map { "\($0)" }
+        if node.kind == .company { literals["number_prefix"] = "'N\(node.id)'" }
+        return WorldRow(table: "org_unit", literals)
+    }
+
+    private func engagement(_ serving: World.Serving) -> WorldRow {
+        var literals = [
+            "tenant_id": "\(serving.tenant)", "id": "\(serving.id)", "unit_id": "\(serving.site)", "vendor_id": "\(serving.vendor)",
+            "company_id": "\(serving.company)", "project_id": "\(serving.project)", "from_on": "'\(serving.from.isoText)'",
+            "created_at": Self.moment,
+        ]
+        literals["to_on"] = serving.to.map { "'\($0.isoText)'" }
+        return WorldRow(table: "engagement", literals)
+    }
+
+    private func role(_ role: BuiltInRole, tenant: Int64, id: Int64) -> WorldRow {
+        let permissions = role.permissions.map { "'\($0.rawValue)'" }.sorted().joined(separator: ", ")
+        return WorldRow(
+            table: "role",
+            [
+                "tenant_id": "\(tenant)", "id": "\(id)", "key": "'\(role.key)'", "built_in": "true", "name": "''", "name_en": "''",
+                "unit_kinds": "'{}'", "permissions": "ARRAY[\(permissions)]", "created_at": Self.moment,
+            ])
+    }
+
+    private func post(_ post: World.Held, _ human: World.Human) -> WorldRow {
+        let role = (BuiltInRole.all.firstIndex(of: post.role) ?? 0) + 1
+        var literals = base(
+            human.tenant, post.id, post.unit,
+            ["person_id": "\(human.id)", "role_id": "\(role)", "title": "'x'", "from_on": "'\(post.from.isoText)'"])
+        literals["to_on"] = post.to.map { "'\($0.isoText)'" }
+        return WorldRow(table: "post", literals)
+    }
+
+    /// The token of a person is the id in 32 bytes.
+    private func session(_ human: World.Human) -> WorldRow {
+        WorldRow(
+            table: "session",
+            [
+                "tenant_id": "\(human.tenant)", "id": "\(human.id)", "person_id": "\(human.id)", "token_hash": Self.token(human.id),
+                "device": "'x'", "created_at": Self.moment, "seen_at": "'2099-01-01 00:00+00'", "expires_at": "'2099-01-01 00:00+00'",
+            ])
+    }
+
+    static func token(_ person: Int64) -> String { "decode(lpad('\(person)', 64, '0'), 'hex')" }
+}
