@@ -55,7 +55,8 @@ package struct CastTicket: Sendable {
     package var version: Int {
         get async throws {
             try await cast.database.administer { connection in
-                try await connection.query("SELECT version FROM ticket WHERE tenant_id = \(tenant.id.rawValue) AND id = \(id.rawValue)")[0].get(0)
+                try await connection.query("SELECT version FROM ticket WHERE tenant_id = \(tenant.id.rawValue) AND id = \(id.rawValue)")[0]
+                    .get(0)
             }
         }
     }
@@ -80,7 +81,8 @@ extension Cast {
     }
 
     package func record(
-        _ place: IntakePlace, by complainant: Complainant, heardBy account: String, at code: String? = nil, _ changes: [String: String] = [:],
+        _ place: IntakePlace, by complainant: Complainant, heardBy account: String, at code: String? = nil,
+        _ changes: [String: String] = [:],
         in tenant: CastTenant? = nil
     ) async throws -> CastTicket {
         let tenant = tenant ?? yunshan

@@ -37,7 +37,8 @@ package struct RevealedPhone: RowDecodable, Hashable {
 extension Store {
     /// Shows the number of a ticket's customer and leaves a line in the log; the same form again shows it without a second line.
     /// - Throws: `notFound`; `refused(.phoneReveal)`; `invalid` for the field `reason`.
-    package func revealPhone(of ticket: TicketID, reason: String, _ entry: Entry, form: FormKey, path: String) async throws -> RevealedPhone {
+    package func revealPhone(of ticket: TicketID, reason: String, _ entry: Entry, form: FormKey, path: String) async throws -> RevealedPhone
+    {
         let text: String
         do throws(FieldProblem) {
             text = try BoundedText.parse(reason, max: 300)

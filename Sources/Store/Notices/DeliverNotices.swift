@@ -56,7 +56,8 @@ package enum DeliverNotices {
             people.filter { $0.isMeant(by: item) && found.mayBeSeen(by: $0) }.map { person in
                 NoticeRow.insert(
                     tenant: tx.tenant, person: person.person, ticket: ticket, unit: person.unit, kind: item.kind,
-                    subject: payload.subject, at: Instant(microseconds: payload.at), source: "\(payload.ticket)-\(payload.cause)-\(item.kind)")
+                    subject: payload.subject, at: Instant(microseconds: payload.at),
+                    source: "\(payload.ticket)-\(payload.cause)-\(item.kind)")
             }
         }
         if !inserts.isEmpty { try await tx.change(inserts) }

@@ -16,7 +16,8 @@ package enum SweepDeadlines {
         }
         if due.count == batch {
             // Another key than the waiting sweep's: this job still counts as running.
-            let next = NewJob(kind: kind, payload: JSONText("{}"), runAt: tx.now, uniqueKey: "sweepDeadlines-\(due.last?.id.rawValue ?? 0)", priority: 50)
+            let next = NewJob(
+                kind: kind, payload: JSONText("{}"), runAt: tx.now, uniqueKey: "sweepDeadlines-\(due.last?.id.rawValue ?? 0)", priority: 50)
             statements.append(next.enqueue(tenant: tx.tenant, now: tx.now))
         }
         try await tx.change(statements)

@@ -91,7 +91,8 @@ package struct HouseQuery: Hashable, Sendable {
         let signs: Set<Character> = ["-", "#", "/", " ", "号", "楼", "栋", "幢", "座", "单", "元", "室", "房", "门"]
         guard text.allSatisfy({ signs.contains($0) || $0.isASCII && ($0.isLetter || $0.isNumber) }) else { return nil }
         let groups = text.split { signs.contains($0) }
-        guard (1...3).contains(groups.count), groups.allSatisfy({ $0.count <= 8 }), groups.contains(where: { $0.contains(where: \.isNumber) })
+        guard (1...3).contains(groups.count), groups.allSatisfy({ $0.count <= 8 }),
+            groups.contains(where: { $0.contains(where: \.isNumber) })
         else { return nil }
         self.groups = groups
     }

@@ -34,8 +34,10 @@ extension Transaction {
         }
         return try await seeing { sight in
             let rows = try await fetch(
-                TicketSearch(tenant: tenant, viewpoint: viewpoint, sight: sight, first: first, others: Array(tokens.dropFirst()), phone: phone)
-                    .query)
+                TicketSearch(
+                    tenant: tenant, viewpoint: viewpoint, sight: sight, first: first, others: Array(tokens.dropFirst()), phone: phone
+                )
+                .query)
             let hits = rows.prefix(TicketSearchResult.limit).map { row in
                 TicketSearchResult.Hit(row: row, matched: phone == nil ? row.match(of: first) : .phone)
             }

@@ -36,7 +36,8 @@ package struct ProjectChoiceRow: RowDecodable, Hashable, Identifiable {
         Query(
             """
             SELECT u.id, u.name, u.code FROM org_unit u
-            WHERE u.tenant_id = \(tenant) AND u.kind = 'project' AND u.closed_at IS NULL\(viewpoint.placeTerm(.unit, tenant: tenant, today: today))
+            WHERE u.tenant_id = \(tenant) AND u.kind = 'project' AND u.closed_at IS NULL
+                \(viewpoint.placeTerm(.unit, tenant: tenant, today: today))
             ORDER BY u.name LIMIT 500
             """)
     }

@@ -63,7 +63,8 @@ package struct IntakeSituation: RowDecodable, Hashable {
             JOIN org_unit g ON g.tenant_id = u.tenant_id AND g.kind = 'group'
             LEFT JOIN LATERAL (
                 SELECT e.unit_id, e.vendor_id FROM engagement e
-                WHERE e.tenant_id = u.tenant_id AND e.project_id = u.id AND e.from_on <= \(today) AND (e.to_on IS NULL OR e.to_on >= \(today))
+                WHERE e.tenant_id = u.tenant_id AND e.project_id = u.id AND e.from_on <= \(today)
+                    AND (e.to_on IS NULL OR e.to_on >= \(today))
                 ORDER BY e.from_on DESC LIMIT 1
             ) e ON true
             LEFT JOIN org_unit s ON s.tenant_id = u.tenant_id AND s.id = e.unit_id AND s.closed_at IS NULL
@@ -163,7 +164,8 @@ package struct PastTicketRow: RowDecodable, Hashable, Identifiable {
         Query(
             """
             SELECT t.id, t.number, t.title, t.state, t.received_at FROM ticket t
-            WHERE t.tenant_id = \(tenant) AND t.house_id = (SELECT s.house_id FROM ticket s WHERE s.tenant_id = \(tenant) AND s.id = \(ticket))
+            WHERE t.tenant_id = \(tenant)
+                AND t.house_id = (SELECT s.house_id FROM ticket s WHERE s.tenant_id = \(tenant) AND s.id = \(ticket))
                 AND t.id <> \(ticket)
             ORDER BY t.received_at DESC LIMIT 21
             """)

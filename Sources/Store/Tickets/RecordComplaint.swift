@@ -35,7 +35,9 @@ extension WriteTransaction {
             IntakeSituation.of(place, tenant: tenant, viewpoint: viewpoint, today: try today), CustomerRow.find(known, tenant: tenant),
             RepeatRow.newest(house: house, customer: known, since: now - PastTicketRow.repeatWindow, tenant: tenant),
             Query<Single<TicketID>>("SELECT nextval('ticket_id_seq')"), Query<Single<CustomerID>>("SELECT nextval('customer_id_seq')"))
-        guard let situation = situations.first, let ticket = tickets.first, let customer = newCustomers.first else { throw StoreError.notFound }
+        guard let situation = situations.first, let ticket = tickets.first, let customer = newCustomers.first else {
+            throw StoreError.notFound
+        }
         guard known == nil || customers.first?.project == situation.project else { throw StoreError.notFound }
         let posts = try actor.posts(with: .ticketRecord)
         guard let post = posts.first(where: { $0.unit.id == viewpoint.id }) ?? posts.first(where: { $0.unit.covers(viewpoint) }) else {
@@ -62,7 +64,8 @@ extension WriteTransaction {
         let counted = try await change(
             [],
             then: CounterRow.next(
-                company: place.situation.company, tenant: tenant, month: ComplaintNumber.period(receivedAt: now, offsetMinutes: try offsetMinutes)))
+                company: place.situation.company, tenant: tenant,
+                month: ComplaintNumber.period(receivedAt: now, offsetMinutes: try offsetMinutes)))
         guard let serial = counted.rows.first?.value else { throw StoreError.notFound }
         let recording = RecordStatements(
             place: place, intake: intake, complainant: complainant, outcome: outcome,

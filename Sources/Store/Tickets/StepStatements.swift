@@ -90,7 +90,8 @@ struct StepStatements {
         case .customerRejects(let reason): [scope.answerPlan(.rejected, reason, at: now)]
         case .escalate(let reason, let tried): escalation(reason, tried: tried)
         case .recordVisit(let visit):
-            [scope.insertVisit(visit, unit: post.unit.id, by: actor, at: now)] + (facts.state == .escalated ? escalation(visit.comment) : [])
+            [scope.insertVisit(visit, unit: post.unit.id, by: actor, at: now)]
+                + (facts.state == .escalated ? escalation(visit.comment) : [])
         case .acceptEscalation(let note): [scope.answerEscalation(.accepted, note, by: actor, at: now)]
         case .sendBack(let reason): [scope.answerEscalation(.sentBack, reason, by: actor, at: now)]
         case .withdrawEscalation(let reason): [scope.answerEscalation(.withdrawn, reason, by: actor, at: now)]

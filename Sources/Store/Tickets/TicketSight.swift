@@ -61,7 +61,8 @@ extension UnitRef {
         case .company: " AND t.company_id = \(id)"
         case .project: " AND t.project_id = \(id)"
         case .vendor: " AND t.vendor_id = \(id)"
-        case .vendorSite: " AND t.project_id = \(project) AND t.vendor_id = \(vendor)"
+        // IS TRUE keeps the vendor out of the choice of an index: a vendor may serve many projects, a site is one.
+        case .vendorSite: " AND t.project_id = \(project) AND (t.vendor_id = \(vendor)) IS TRUE"
         }
     }
 }

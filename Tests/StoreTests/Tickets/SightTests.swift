@@ -33,7 +33,9 @@ import Testing
     func engagementEnds() async throws {
         let cast = try await Cast.assemble()
         let ticket = try await cast.record()
-        try await cast.database.administer { try await $0.execute(script: "UPDATE engagement SET to_on = '2026-11-21' WHERE to_on IS NULL") }
+        try await cast.database.administer {
+            try await $0.execute(script: "UPDATE engagement SET to_on = '2026-11-21' WHERE to_on IS NULL")
+        }
         #expect(try await !ticket.isVisible(to: "jy"))
         #expect(try await !ticket.isVisible(to: "jy-spring"))
         #expect(try await ticket.isVisible(to: "bj"))
