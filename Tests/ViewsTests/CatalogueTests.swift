@@ -65,9 +65,12 @@ struct CatalogueTests {
 
     /// Keys that Swift puts together from a prefix and a value.
     static let families = [
-        "action", "channel", "clock", "clockRule", "error", "explain", "fact", "field", "filter", "flag", "flash", "format.month", "format.weekday",
-        "greeting", "guard", "kind", "kpi", "ladder", "line", "litigationOutcome", "litigationParty", "noticeKind", "org.add", "period", "permission",
-        "permissionGroup", "problem", "rail", "relation", "role", "routing", "rung", "search", "severity", "sort", "source", "stage", "stageReason", "state",
+        "action", "channel", "clock", "clockRule", "error", "explain", "fact", "field", "filter", "flag", "flash", "format.month",
+        "format.weekday",
+        "greeting", "guard", "kind", "kpi", "ladder", "line", "litigationOutcome", "litigationParty", "noticeKind", "org.add", "period",
+        "permission",
+        "permissionGroup", "problem", "rail", "relation", "role", "routing", "rung", "search", "severity", "sort", "source", "stage",
+        "stageReason", "state",
         "unitKind", "view", "visit", "visitMethod", "visitOutcome", "duration",
     ]
 
@@ -90,7 +93,9 @@ struct CatalogueTests {
     @Test("no words for people stand in templates, and no Chinese in the Swift of the upper floors")
     func wordsLiveInCatalogues() throws {
         let isHan: (Unicode.Scalar) -> Bool = { (0x3400...0x9FFF).contains($0.value) }
-        for file in try Ground.files(under: "Templates", ending: ".mustache") { #expect(!(try Ground.text(file)).unicodeScalars.contains(where: isHan), "\(file)") }
+        for file in try Ground.files(under: "Templates", ending: ".mustache") {
+            #expect(!(try Ground.text(file)).unicodeScalars.contains(where: isHan), "\(file)")
+        }
         for floor in ["Sources/Views", "Sources/Web"] {
             for file in try Ground.files(under: floor, ending: ".swift") {
                 for line in try Ground.text(file).split(separator: "\n") {

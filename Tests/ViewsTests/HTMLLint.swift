@@ -40,7 +40,9 @@ struct HTMLLint {
             let index = elements.count
             elements.append(element)
             if element.parents.contains("label") { wrapped.insert(index) }
-            if let form = open.last(where: { elements[$0].name == "form" }), let name = element("name") { forms[form, default: []].insert(name) }
+            if let form = open.last(where: { elements[$0].name == "form" }), let name = element("name") {
+                forms[form, default: []].insert(name)
+            }
             if !HTMLLint.empty.contains(element.name) && !tag.hasSuffix("/") { open.append(index) }
         }
         if !open.isEmpty { problems.append("not closed: \(open.map { elements[$0].name })") }
@@ -78,7 +80,9 @@ struct HTMLLint {
         let ids = elements.compactMap { $0("id") }
         if elements.count(where: { $0.name == "h1" }) != 1 { problems.append("a page has one h1") }
         if elements.count(where: { $0.name == "main" }) != 1 { problems.append("a page has one main") }
-        for (id, group) in Dictionary(grouping: ids, by: { $0 }) where group.count > 1 { problems.append("id \(id) stands \(group.count) times") }
+        for (id, group) in Dictionary(grouping: ids, by: { $0 }) where group.count > 1 {
+            problems.append("id \(id) stands \(group.count) times")
+        }
         let known = Set(ids)
         let labelled = Set(elements.filter { $0.name == "label" }.compactMap { $0("for") })
         for (index, element) in elements.enumerated() {

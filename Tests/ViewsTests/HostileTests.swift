@@ -41,7 +41,8 @@ struct HostileTests {
     func plainText(text: String) throws {
         let renderer = try Ground.renderer()
         let page = ErrorPage(.notFound, messages: renderer.messages(.english), requestID: text)
-        let html = try renderer.render(page, chrome: Samples(words: Ground.wording(renderer, .english)).chrome(signedIn: false), language: .english)
+        let html = try renderer.render(
+            page, chrome: Samples(words: Ground.wording(renderer, .english)).chrome(signedIn: false), language: .english)
         #expect(html.contains("<code>\(text)</code>"))
     }
 

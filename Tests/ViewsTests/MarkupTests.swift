@@ -24,13 +24,19 @@ struct MarkupTests {
         }
     }
 
-    @Test("the lint finds what it is there for", arguments: [
-        "<main><h1>a</h1><h1>b</h1></main>", "<main><h1>a</h1><p id=\"x\"></p><p id=\"x\"></p></main>", "<main><h1>a</h1><input name=\"n\"></main>",
-        "<main><h1>a</h1><p style=\"color:red\">x</p></main>", "<main><h1>a</h1><p onclick=\"x()\">x</p></main>", "<main><h1>a</h1><img src=\"x\"></main>",
-        "<main><h1>a</h1><form method=\"post\" action=\"/x\"></form></main>", "<main><h1>a</h1><p></main>", "<main><h1>a</h1><a href=\"#no\">x</a></main>",
-        "<main><h1>a</h1><script>x</script></main>", "<main><h1>a</h1><ul><p>x</p></ul></main>", "<main><h1>a</h1><button></button></main>",
-        "<main><h1>a</h1><p aria-describedby=\"no\">x</p></main>",
-    ])
+    @Test(
+        "the lint finds what it is there for",
+        arguments: [
+            "<main><h1>a</h1><h1>b</h1></main>", "<main><h1>a</h1><p id=\"x\"></p><p id=\"x\"></p></main>",
+            "<main><h1>a</h1><input name=\"n\"></main>",
+            "<main><h1>a</h1><p style=\"color:red\">x</p></main>", "<main><h1>a</h1><p onclick=\"x()\">x</p></main>",
+            "<main><h1>a</h1><img src=\"x\"></main>",
+            "<main><h1>a</h1><form method=\"post\" action=\"/x\"></form></main>", "<main><h1>a</h1><p></main>",
+            "<main><h1>a</h1><a href=\"#no\">x</a></main>",
+            "<main><h1>a</h1><script>x</script></main>", "<main><h1>a</h1><ul><p>x</p></ul></main>",
+            "<main><h1>a</h1><button></button></main>",
+            "<main><h1>a</h1><p aria-describedby=\"no\">x</p></main>",
+        ])
     func lintFinds(html: String) {
         #expect(!HTMLLint(html).problems.isEmpty)
     }

@@ -12,7 +12,11 @@ extension Samples {
                     notice: text["login.expired"], next: "/yunshan/bj/desk"
                 )
             ),
-            Sample("full", SessionsPage(rows: [session(current: true), session(current: false)], count: text["sessions.count", ["count": "2"]], endOthers: .init(path: "/yunshan/bj/sessions/end-others", key: "k2"))),
+            Sample(
+                "full",
+                SessionsPage(
+                    rows: [session(current: true), session(current: false)], count: text["sessions.count", ["count": "2"]],
+                    endOthers: .init(path: "/yunshan/bj/sessions/end-others", key: "k2"))),
             Sample("empty", SessionsPage(rows: [], count: text["sessions.count", ["count": "0"]], endOthers: nil)),
         ]
     }
@@ -27,19 +31,28 @@ extension Samples {
 
     func desk() -> [Sample] {
         let notices = [
-            NoticeRow(at: words.moment(Ground.now - .minutes(4)), text: text["noticeKind.cameToMe", ["number": "BJ-2611-0427", "title": "地下车库渗水"]], path: "/yunshan/bj/tickets/427", unread: true, tone: .soon),
-            NoticeRow(at: words.moment(Ground.now - .days(1)), text: text["noticeKind.overdue", ["number": "BJ-2611-0391", "title": "外墙空鼓"]], path: "/yunshan/bj/tickets/391", unread: false, tone: .late),
+            NoticeRow(
+                at: words.moment(Ground.now - .minutes(4)),
+                text: text["noticeKind.cameToMe", ["number": "BJ-2611-0427", "title": "地下车库渗水"]], path: "/yunshan/bj/tickets/427",
+                unread: true, tone: .soon),
+            NoticeRow(
+                at: words.moment(Ground.now - .days(1)), text: text["noticeKind.overdue", ["number": "BJ-2611-0391", "title": "外墙空鼓"]],
+                path: "/yunshan/bj/tickets/391", unread: false, tone: .late),
         ]
-        let empty = EmptyState(title: text["desk.empty.title"], text: text["desk.empty.text"], link: Link(text["list.title"], path: "/yunshan/bj/tickets"))
+        let empty = EmptyState(
+            title: text["desk.empty.title"], text: text["desk.empty.text"], link: Link(text["list.title"], path: "/yunshan/bj/tickets"))
         let kpis = [("accept", 3, false), ("today", 9, false), ("overdue", 4, true), ("visits", 5, false), ("returned", 1, false)].map {
-            KPI(label: text["kpi.\($0.0)"], value: $0.1, note: text["kpi.\($0.0).note"], path: "/yunshan/bj/tickets?view=\($0.0)", late: $0.2)
+            KPI(
+                label: text["kpi.\($0.0)"], value: $0.1, note: text["kpi.\($0.0).note"], path: "/yunshan/bj/tickets?view=\($0.0)",
+                late: $0.2)
         }
         let summary = text["desk.summary", ["count": "17", "time": "14:10"]]
         return [
             Sample(
                 "full",
                 DeskPage(
-                    greeting: words.greeting(name: "李敏"), date: words.dayWithWeekday(Ground.now), kpis: kpis, rows: rows(), summary: summary,
+                    greeting: words.greeting(name: "李敏"), date: words.dayWithWeekday(Ground.now), kpis: kpis, rows: rows(),
+                    summary: summary,
                     empty: empty, more: Link(text["desk.more", ["count": "17"]], path: "/yunshan/bj/tickets"), notices: notices,
                     noticesPath: "/yunshan/bj/notices"
                 )
@@ -52,8 +65,17 @@ extension Samples {
                     notices: [], noticesPath: "/yunshan/bj/notices"
                 )
             ),
-            Sample("full", NoticeListPage(notices: notices, summary: text["notices.summary", ["count": "2", "unread": "1"]], pager: Pager(previous: nil, next: "/yunshan/bj/notices?after=2"), readAll: .init(path: "/yunshan/bj/notices/read", key: "k9"))),
-            Sample("empty", NoticeListPage(notices: [], summary: text["notices.summary", ["count": "0", "unread": "0"]], empty: EmptyState(title: text["notices.empty.title"], text: text["notices.empty.text"]))),
+            Sample(
+                "full",
+                NoticeListPage(
+                    notices: notices, summary: text["notices.summary", ["count": "2", "unread": "1"]],
+                    pager: Pager(previous: nil, next: "/yunshan/bj/notices?after=2"),
+                    readAll: .init(path: "/yunshan/bj/notices/read", key: "k9"))),
+            Sample(
+                "empty",
+                NoticeListPage(
+                    notices: [], summary: text["notices.summary", ["count": "0", "unread": "0"]],
+                    empty: EmptyState(title: text["notices.empty.title"], text: text["notices.empty.text"]))),
         ]
     }
 

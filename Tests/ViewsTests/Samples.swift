@@ -44,7 +44,8 @@ struct Samples {
             units: [
                 Chrome.UnitChoice(name: "云杉投资", kind: text.word(UnitKind.group), path: "/yunshan/hq/desk", depth: 0, current: false),
                 Chrome.UnitChoice(name: "滨江置业", kind: text.word(UnitKind.company), path: "\(base)/desk", depth: 1, current: true),
-                Chrome.UnitChoice(name: "云杉·春晓", kind: text.word(UnitKind.project), path: "/yunshan/bj-spring/desk", depth: 2, current: false),
+                Chrome.UnitChoice(
+                    name: "云杉·春晓", kind: text.word(UnitKind.project), path: "/yunshan/bj-spring/desk", depth: 2, current: false),
             ],
             rail: [
                 Chrome.RailItem(label: text["rail.desk"], icon: .desk, path: "\(base)/desk", count: 7, hot: true, current: true),

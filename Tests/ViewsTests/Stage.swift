@@ -23,7 +23,8 @@ enum Ground {
 
     /// Every file below a folder whose name ends so, relative to the root.
     static func files(under folder: String, ending: String) throws -> [String] {
-        try FileManager.default.subpathsOfDirectory(atPath: "\(root)/\(folder)").filter { $0.hasSuffix(ending) }.map { "\(folder)/\($0)" }.sorted()
+        try FileManager.default.subpathsOfDirectory(atPath: "\(root)/\(folder)").filter { $0.hasSuffix(ending) }.map { "\(folder)/\($0)" }
+            .sorted()
     }
 
     static func text(_ path: String) throws -> String { try String(contentsOfFile: "\(root)/\(path)", encoding: .utf8) }

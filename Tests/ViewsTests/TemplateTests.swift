@@ -6,7 +6,9 @@ import Views
 struct TemplateTests {
     @Test("every page template is a case, and every case a file")
     func casesAndFiles() throws {
-        let files = try Ground.files(under: "Templates", ending: ".mustache").map { String($0.dropFirst("Templates/".count).dropLast(".mustache".count)) }
+        let files = try Ground.files(under: "Templates", ending: ".mustache").map {
+            String($0.dropFirst("Templates/".count).dropLast(".mustache".count))
+        }
         let pages = Set(files.filter { $0.hasPrefix("pages/") || $0.hasPrefix("print/") || $0.hasPrefix("errors/") })
         #expect(pages == Set(Template.allCases.map(\.rawValue)))
     }
@@ -73,10 +75,13 @@ struct TemplateTests {
         let real = URL(fileURLWithPath: Ground.templates).resolvingSymlinksInPath().path
         try FileManager.default.copyItem(atPath: real, toPath: copy)
         try FileManager.default.removeItem(atPath: "\(copy)/print/receipt.mustache")
-        try "{{t:no.such.text}}{{asset:css/none.css}}{{>partials/none}}{{{raw}}}".write(toFile: "\(copy)/errors/show.mustache", atomically: true, encoding: .utf8)
+        try "{{t:no.such.text}}{{asset:css/none.css}}{{>partials/none}}{{{raw}}}".write(
+            toFile: "\(copy)/errors/show.mustache", atomically: true, encoding: .utf8)
         let refusal = #expect(throws: Renderer.TemplateProblems.self) { try Renderer(templates: copy, publicFiles: Ground.publicFiles) }
         let problems = try #require(refusal).problems.joined(separator: "\n")
-        for part in ["print/receipt", "no.such.text", "css/none.css", "partials/none", "unescaped tag raw"] { #expect(problems.contains(part)) }
+        for part in ["print/receipt", "no.such.text", "css/none.css", "partials/none", "unescaped tag raw"] {
+            #expect(problems.contains(part))
+        }
     }
 
     @Test("an asset's address changes with its content")
@@ -84,7 +89,9 @@ struct TemplateTests {
         let renderer = try Ground.renderer()
         let address = try #require(renderer.assets.addresses["css/tokens.css"])
         #expect(address.hasPrefix("/css/tokens.css?v="))
-        let html = try renderer.render(ErrorPage(.notFound, messages: renderer.messages(.chinese)), chrome: Samples(words: Ground.wording(renderer, .chinese)).chrome(signedIn: false), language: .chinese)
+        let html = try renderer.render(
+            ErrorPage(.notFound, messages: renderer.messages(.chinese)),
+            chrome: Samples(words: Ground.wording(renderer, .chinese)).chrome(signedIn: false), language: .chinese)
         #expect(html.contains("href=\"\(address)\""))
     }
 }

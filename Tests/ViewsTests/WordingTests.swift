@@ -33,11 +33,14 @@ struct WordingTests {
         #expect(english.dayWithWeekday(Ground.now) == "Saturday, 21 Nov")
     }
 
-    @Test("durations take at most two units", arguments: [
-        (Span.seconds(59), "不到 1 分钟", "less than a minute"), (.minutes(4), "4 分", "4 min"), (.minutes(200), "3 小时 20 分", "3 h 20 min"),
-        (.hours(2), "2 小时", "2 h"), (.hours(24), "1 天", "1 day"), (.hours(30), "1 天 6 小时", "1 day 6 h"), (.minutes(2_945), "2 天 1 小时", "2 days 1 h"),
-        (-.hours(30), "1 天 6 小时", "1 day 6 h"),
-    ])
+    @Test(
+        "durations take at most two units",
+        arguments: [
+            (Span.seconds(59), "不到 1 分钟", "less than a minute"), (.minutes(4), "4 分", "4 min"), (.minutes(200), "3 小时 20 分", "3 h 20 min"),
+            (.hours(2), "2 小时", "2 h"), (.hours(24), "1 天", "1 day"), (.hours(30), "1 天 6 小时", "1 day 6 h"),
+            (.minutes(2_945), "2 天 1 小时", "2 days 1 h"),
+            (-.hours(30), "1 天 6 小时", "1 day 6 h"),
+        ])
     func durations(span: Span, chinese words: String, english other: String) {
         #expect(chinese.duration(span) == words)
         #expect(english.duration(span) == other)
@@ -58,10 +61,12 @@ struct WordingTests {
         #expect(english.deadline(due: now - .hours(2), metAt: now).tone == .late)
     }
 
-    @Test("money is grouped and shows fen only when there are any", arguments: [
-        (Int64(150_000), "1,500 元", "¥1,500"), (30_000, "300 元", "¥300"), (150_050, "1,500.50 元", "¥1,500.50"), (0, "0 元", "¥0"),
-        (100_000_000_000, "1,000,000,000 元", "¥1,000,000,000"), (-150_000, "-1,500 元", "¥-1,500"),
-    ])
+    @Test(
+        "money is grouped and shows fen only when there are any",
+        arguments: [
+            (Int64(150_000), "1,500 元", "¥1,500"), (30_000, "300 元", "¥300"), (150_050, "1,500.50 元", "¥1,500.50"), (0, "0 元", "¥0"),
+            (100_000_000_000, "1,000,000,000 元", "¥1,000,000,000"), (-150_000, "-1,500 元", "¥-1,500"),
+        ])
     func money(fen: Int64, chinese words: String, english other: String) {
         #expect(chinese.money(Fen(fen)) == words)
         #expect(english.money(Fen(fen)) == other)
@@ -76,10 +81,13 @@ struct WordingTests {
         #expect(english.problem(.tooLarge(max: 1_000_000)).contains("1,000,000"))
     }
 
-    @Test("the language of a request: stored choice, then the browser, then Chinese", arguments: [
-        (nil as String?, nil as String?, Language.chinese), ("en", "zh-CN", .english), (nil, "en-GB,en;q=0.8", .english), (nil, "fr, zh;q=0.5", .chinese),
-        (nil, "fr", .chinese), ("xx", "en", .english),
-    ])
+    @Test(
+        "the language of a request: stored choice, then the browser, then Chinese",
+        arguments: [
+            (nil as String?, nil as String?, Language.chinese), ("en", "zh-CN", .english), (nil, "en-GB,en;q=0.8", .english),
+            (nil, "fr, zh;q=0.5", .chinese),
+            (nil, "fr", .chinese), ("xx", "en", .english),
+        ])
     func language(stored: String?, accept: String?, expected: Language) {
         #expect(Language.choose(stored: stored, acceptLanguage: accept) == expected)
     }

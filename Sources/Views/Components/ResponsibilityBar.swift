@@ -37,7 +37,8 @@ package struct ResponsibilityBar: Encodable, Sendable {
         var rects = ""
         for share in shares where share.seconds > 0 {
             let width = Double(share.seconds) / Double(sum) * 1000
-            rects += "<rect class=\"fill-\(share.tone.rawValue)\" x=\"\(Self.tenths(offset))\" y=\"0\" width=\"\(Self.tenths(width))\" height=\"10\"/>"
+            let place = "x=\"\(Self.tenths(offset))\" y=\"0\" width=\"\(Self.tenths(width))\" height=\"10\""
+            rects += "<rect class=\"fill-\(share.tone.rawValue)\" \(place)/>"
             offset += width
         }
         svg = SafeSVG(

@@ -28,7 +28,8 @@ package struct NoticeListPage: Page {
     /// Marks all as read; nil when nothing is unread.
     package var readAll: SessionsPage.Row.End?
 
-    package init(notices: [NoticeRow], summary: String, empty: EmptyState? = nil, pager: Pager? = nil, readAll: SessionsPage.Row.End? = nil) {
+    package init(notices: [NoticeRow], summary: String, empty: EmptyState? = nil, pager: Pager? = nil, readAll: SessionsPage.Row.End? = nil)
+    {
         self.notices = notices
         self.summary = summary
         self.empty = notices.isEmpty ? empty : nil

@@ -10,8 +10,9 @@ struct TemplateSource {
         let folder = URL(fileURLWithPath: folder).resolvingSymlinksInPath().path
         var files: [String: String] = [:]
         for path in try FileManager.default.subpathsOfDirectory(atPath: folder) where path.hasSuffix(".mustache") {
-            let name = path.dropLast(".mustache".count)
-            files[String(name.hasPrefix("layouts/") ? name.dropFirst("layouts/".count) : name)] = try String(contentsOfFile: "\(folder)/\(path)", encoding: .utf8)
+            let file = path.dropLast(".mustache".count)
+            let name = file.hasPrefix("layouts/") ? file.dropFirst("layouts/".count) : file
+            files[String(name)] = try String(contentsOfFile: "\(folder)/\(path)", encoding: .utf8)
         }
         self.files = files
     }

@@ -1,17 +1,18 @@
-package import Domain
+import Domain
+import Views
 
 /// Builds the fields of one form: labels and hints come from the catalogue under `field.<name>`, values and errors from what was
 /// sent, so that a refused form comes back as it was typed.
-package struct Fields: Sendable {
-    package let form: String
-    package let wording: Wording
-    package let values: [String: String]
-    package let errors: FieldErrors
+struct Fields: Sendable {
+    let form: String
+    let wording: Wording
+    let values: [String: String]
+    let errors: FieldErrors
 
     /// - Parameters:
     ///   - form: unique on the page, such as the action's name.
     ///   - values: what was typed, several choices of one name joined by commas; empty on a first visit.
-    package init(form: String, wording: Wording, values: [String: String] = [:], errors: FieldErrors = FieldErrors()) {
+    init(form: String, wording: Wording, values: [String: String] = [:], errors: FieldErrors = FieldErrors()) {
         self.form = form
         self.wording = wording
         self.values = values
@@ -22,7 +23,7 @@ package struct Fields: Sendable {
     /// - Parameters:
     ///   - label: key of the label; `field.<name>` unless told.
     ///   - value: what stands in it on a first visit.
-    package func field(
+    func field(
         _ kind: FieldModel.Kind, _ name: String, label: String? = nil, value: String = "", required: Bool = false, max: Int? = nil,
         half: Bool = false, autofocus: Bool = false, options: [FieldModel.Option] = []
     ) -> FieldModel {
@@ -35,12 +36,12 @@ package struct Fields: Sendable {
     }
 
     /// A value that travels along unseen; it needs no words.
-    package func hidden(_ name: String, value: String) -> FieldModel {
+    func hidden(_ name: String, value: String) -> FieldModel {
         FieldModel(.hidden, form: form, name: name, label: "", value: value)
     }
 
     /// The options of a closed list of the domain, in its order, in words.
-    package func options<Value: Worded>(_ type: Value.Type, selected: Value? = nil) -> [FieldModel.Option] {
+    func options<Value: Worded>(_ type: Value.Type, selected: Value? = nil) -> [FieldModel.Option] {
         type.allCases.map { FieldModel.Option(value: $0.code, label: wording.messages.word($0), selected: $0 == selected) }
     }
 }
