@@ -3,7 +3,7 @@ import Domain
 extension Blueprint {
     /// 云杉投资: three companies, nine projects before and after hand-over, three vendors, one change of vendor.
     static let yunshan = Blueprint(
-        code: "yunshan", name: "云杉投资集团", nameEnglish: "Yunshan Investment", share: 0.975,
+        code: "yunshan", name: "云杉投资", nameEnglish: "Yunshan Investment", share: 0.975,
         units: [
             .group("hq", "云杉投资", "Yunshan Investment"),
             .company("bj", "滨江置业", "Binjiang Homes", under: "hq"),
