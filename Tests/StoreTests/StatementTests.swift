@@ -30,8 +30,11 @@ import Testing
     }
 
     /// Reads a made-up row of the described types. A code column refuses a made-up word; then the first known word is tried.
-    private func mismatch(of statement: CataloguedStatement, columns: [ColumnDescription], _ maker: AdminConnection) async throws -> String? {
-        guard let decode = statement.decode else { return columns.isEmpty || columns.allSatisfy { $0.oid == 2278 } ? nil : "returns columns" }
+    private func mismatch(of statement: CataloguedStatement, columns: [ColumnDescription], _ maker: AdminConnection) async throws -> String?
+    {
+        guard let decode = statement.decode else {
+            return columns.isEmpty || columns.allSatisfy { $0.oid == 2278 } ? nil : "returns columns"
+        }
         var samples = try columns.map { column in
             guard let sample = Self.samples[column.oid] else { throw Unsampled(oid: column.oid, column: column.name) }
             return sample

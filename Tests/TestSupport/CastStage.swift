@@ -111,7 +111,8 @@ private struct Crew: Sendable {
                     NewPerson(unit: unit, account: account, name: name, password: Cast.password), passwordHash: hash, permit)
                 let title = "\(permit.thing.name)·\(role.key)"
                 _ = try await tx.add(
-                    NewPost(person: person, role: role.key, unit: unit, title: String(title.prefix(40)), from: Self.spring, to: nil), permit)
+                    NewPost(person: person, role: role.key, unit: unit, title: String(title.prefix(40)), from: Self.spring, to: nil), permit
+                )
             }
         }
         let hq = units["hq"]

@@ -100,7 +100,9 @@ package final class SignIn: Sendable {
             try await tx.enter()
             return try tx.session.account
         }
-        if let problem = PasswordRule.problem(with: new, account: account, old: old) { throw StoreError.invalid(FieldErrors("new", problem)) }
+        if let problem = PasswordRule.problem(with: new, account: account, old: old) {
+            throw StoreError.invalid(FieldErrors("new", problem))
+        }
         let name = AccountName("\(account)@\(tenantCode)")
         let keys = throttleKeys(account: "\(account)@\(tenantCode)", address: address)
         try await alone(keys.account) {

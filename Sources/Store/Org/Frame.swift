@@ -5,7 +5,8 @@ package import Postgres
 package enum Frame {
     /// From the group down to the viewpoint.
     package static func breadcrumb(_ viewpoint: UnitRef) -> Query<FrameUnit> {
-        let line = [viewpoint.vendor ?? viewpoint.company, viewpoint.vendor == nil ? viewpoint.project : nil, viewpoint.id].compactMap(\.self)
+        let line = [viewpoint.vendor ?? viewpoint.company, viewpoint.vendor == nil ? viewpoint.project : nil, viewpoint.id].compactMap(
+            \.self)
         return Query(
             """
             SELECT id, kind, code, name, name_en, parent_id FROM org_unit

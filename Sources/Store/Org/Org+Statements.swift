@@ -44,7 +44,9 @@ extension StatementCatalogue {
             .query("buildings", BuildingRow.all(tenant: tenant, project: unit)),
             .query("one building", BuildingRow.one(tenant: tenant, building.id)),
             .query("houses", HouseRow.page(tenant: tenant, building: building.id)),
-            .query("add building", HouseStatements.add(NewBuilding(project: unit, code: "1", name: "1"), tenant: tenant, company: unit, now: now)),
+            .query(
+                "add building",
+                HouseStatements.add(NewBuilding(project: unit, code: "1", name: "1"), tenant: tenant, company: unit, now: now)),
             .change("add houses", HouseStatements.add(block.rooms, of: block, in: building, tenant: tenant, now: now)),
         ]
     }()

@@ -136,5 +136,7 @@ struct Comparison {
         if !holds { differences.append(what()) }
     }
 
-    private static func who(_ model: ScopeModel) -> String { model.isWorker ? "worker of \(model.tenant)" : "person \(model.person) of \(model.tenant)" }
+    private static func who(_ model: ScopeModel) -> String {
+        model.isWorker ? "worker of \(model.tenant)" : "person \(model.person) of \(model.tenant)"
+    }
 }

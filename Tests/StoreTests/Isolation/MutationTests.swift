@@ -54,17 +54,21 @@ private struct Laboratory {
         let table = "public.\(kind.table)"
         var mutations = [
             Mutation(name: "NO FORCE", script: "ALTER TABLE \(table) NO FORCE ROW LEVEL SECURITY", leak: nil),
-            Mutation(name: "DISABLE", script: "ALTER TABLE \(table) DISABLE ROW LEVEL SECURITY", leak: kind.rows == "none" ? nil : .showsForeignRows),
+            Mutation(
+                name: "DISABLE", script: "ALTER TABLE \(table) DISABLE ROW LEVEL SECURITY",
+                leak: kind.rows == "none" ? nil : .showsForeignRows),
             Mutation(name: "owner_all dropped", script: "DROP POLICY owner_all ON \(table)", leak: nil),
         ]
         guard kind.rows != "none" else { return mutations }
         let condition: String = try await connection.query("SELECT app.policy_condition(\(kind.rows))")[0].get(0)
         mutations.append(Mutation(name: "dropped", script: "DROP POLICY app_scope ON \(table)", leak: nil))
         mutations.append(Mutation(name: "USING true", script: "ALTER POLICY app_scope ON \(table) USING (true)", leak: .showsForeignRows))
-        mutations.append(Mutation(name: "CHECK true", script: "ALTER POLICY app_scope ON \(table) WITH CHECK (true)", leak: .takesForeignRows))
+        mutations.append(
+            Mutation(name: "CHECK true", script: "ALTER POLICY app_scope ON \(table) WITH CHECK (true)", leak: .takesForeignRows))
         mutations.append(
             Mutation(
-                name: "OR null tenant", script: "ALTER POLICY app_scope ON \(table) USING ((\(condition)) OR tenant_is_null)".replacing(
+                name: "OR null tenant",
+                script: "ALTER POLICY app_scope ON \(table) USING ((\(condition)) OR tenant_is_null)".replacing(
                     "tenant_is_null", with: kind.rows == "self" ? "id IS NULL" : "tenant_id IS NULL"), leak: nil))
         for (index, term) in Self.terms(condition).enumerated() {
             let weaker = condition.replacing(term, with: "true", maxReplacements: 1)

@@ -22,12 +22,16 @@ import Testing
         for kind in try TableKind.all() where kind.grants["SELECT"] != nil {
             let column = kind.rows == "self" ? "id" : "tenant_id"
             let statement = SQL(reviewedText: "SELECT \(column) FROM \(kind.table)")
-            if await state({ try await fresh.withConnection { try await $0.pipeline([statement]) } }) == nil { silent.append("fresh: \(kind.table)") }
+            if await state({ try await fresh.withConnection { try await $0.pipeline([statement]) } }) == nil {
+                silent.append("fresh: \(kind.table)")
+            }
             let rows = try await used.withConnection { lease in
                 try await lease.pipeline(["BEGIN", SQL(reviewedText: enter), statement, "COMMIT"])[2].count
             }
             #expect(rows > 0 || kind.rows != "tenant", "\(kind.table) has rows to show")
-            if await state({ try await used.withConnection { try await $0.pipeline([statement]) } }) == nil { silent.append("used: \(kind.table)") }
+            if await state({ try await used.withConnection { try await $0.pipeline([statement]) } }) == nil {
+                silent.append("used: \(kind.table)")
+            }
         }
         #expect(silent == [])
         #expect(used.statistics.connects == 1, "it was the same connection throughout")

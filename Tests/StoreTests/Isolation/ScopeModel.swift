@@ -79,7 +79,8 @@ struct ScopeModel: Sendable {
         posts.contains { post in
             guard post.unit.kind == kind else { return false }
             return world.servings.contains { serving in
-                serving.tenant == tenant && serving.vendor == post.unit.vendor && serving.project == project && serving.runs(on: world.today)
+                serving.tenant == tenant && serving.vendor == post.unit.vendor && serving.project == project
+                    && serving.runs(on: world.today)
                     && (kind == .vendor || serving.project == post.unit.project)
             }
         }

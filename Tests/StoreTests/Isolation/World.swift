@@ -86,7 +86,8 @@ struct World: Sendable {
                     Node(
                         id: site, tenant: tenant, kind: .vendorSite, parent: vendor, company: company, project: project.id, vendor: vendor))
                 // Past, present and future engagements; the day of begin and the last day count.
-                let span = [(-900, -30), (-30, -1), (-10, 0), (0, nil), (-400, nil), (1, nil), (30, 60)].randomElement(using: &random) ?? (0, nil)
+                let span =
+                    [(-900, -30), (-30, -1), (-10, 0), (0, nil), (-400, nil), (1, nil), (30, 60)].randomElement(using: &random) ?? (0, nil)
                 servings.append(
                     Serving(
                         id: next(), tenant: tenant, site: site, vendor: vendor, company: company, project: project.id,

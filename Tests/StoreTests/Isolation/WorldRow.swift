@@ -69,7 +69,9 @@ struct WorldRows: Sendable {
         number += 1
         var literals = place(table, tenant: tenant, &random)
         for reference in table.references where reference.table != "tenant" {
-            guard let target = byTable[reference.table]?.filter({ $0.scope.tenant == tenant }).randomElement(using: &random) else { continue }
+            guard let target = byTable[reference.table]?.filter({ $0.scope.tenant == tenant }).randomElement(using: &random) else {
+                continue
+            }
             for (column, foreign) in zip(reference.columns, reference.foreign) where literals[column] == nil {
                 if isNeeded(table, column) { literals[column] = target.literals[foreign] }
             }
