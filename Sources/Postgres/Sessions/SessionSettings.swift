@@ -17,6 +17,9 @@ package struct SessionSettings: Sendable, Hashable {
             ("bytea_output", "hex"),
             ("standard_conforming_strings", "on"),
             ("jit", "off"),
+            // Planning under row security costs more than most of our statements; a prepared plan serves every value. What needs the
+            // values says so in its own transaction.
+            ("plan_cache_mode", "force_generic_plan"),
             ("statement_timeout", String(statementTimeout.milliseconds)),
             ("lock_timeout", String(lockTimeout.milliseconds)),
             ("idle_in_transaction_session_timeout", String(idleInTransactionTimeout.milliseconds)),

@@ -28,7 +28,7 @@ extension Transaction {
         let sort = filter.effectiveProgress == .open ? sort : .newest
         return try await seeing { sight in
             let scope = TicketScope(tenant: tenant, viewpoint: viewpoint, filter: filter, sight: sight, now: now, offset: try offsetMinutes)
-            let (rows, counts) = try await fetch(scope.page(sort, at: cursor), scope.count())
+            let (rows, counts) = try await fetch(scope.page(sort, at: cursor), scope.count(sort))
             return TicketList(rows: rows, sort: sort, cursor: cursor, count: counts.first?.value ?? 0, asOf: now)
         }
     }
@@ -64,9 +64,11 @@ struct TicketScope {
         terms = viewpoint.ticketTerm + filter.terms(viewpoint: viewpoint, now: now, offsetMinutes: offset) + sight.terms
     }
 
-    /// At most 501: the count never costs more than that.
-    func count() -> Query<Single<Int>> {
-        Query("SELECT count(*) FROM (SELECT 1 FROM ticket t WHERE t.tenant_id = \(tenant)\(terms) LIMIT 501) counted")
+    /// At most 501: the count never costs more than that. The order makes it walk the index of the page instead of the table.
+    func count(_ sort: TicketSort) -> Query<Single<Int>> {
+        let order: SQL = sort == .newest ? "t.received_at DESC, t.id DESC" : "t.due_at, t.id"
+        return Query(
+            "SELECT count(*) FROM (SELECT 1 FROM ticket t WHERE t.tenant_id = \(tenant)\(terms) ORDER BY \(order) LIMIT 501) counted")
     }
 
     /// LIMIT stands as a number in the text: a bound one is unknown to a generic plan, which then sorts instead of walking the index.
@@ -89,11 +91,12 @@ struct TicketScope {
         }
     }
 
-    /// Promised ones by due time, then the ones without a promise by id: two walks over the same index.
+    /// Promised ones by due time, then the ones without a promise by id: two walks over the same index. The second one names the due
+    /// time in its order too: by id alone it would walk the primary key past everything that is closed.
     private func due(_ cursor: TicketCursor?) -> Query<TicketListRow> {
         switch (cursor?.direction, cursor?.time, cursor?.id) {
         case (.after?, let time?, let id?): forward(promised: " AND (t.due_at, t.id) > (\(time), \(id))", free: .empty)
-        case (.after?, nil, let id?): Query("\(start) AND t.due_at IS NULL AND t.id > \(id) ORDER BY t.id LIMIT 26")
+        case (.after?, nil, let id?): Query("\(start) AND t.due_at IS NULL AND t.id > \(id) ORDER BY t.due_at, t.id LIMIT 26")
         case (.before?, let time?, let id?):
             Query("\(start) AND (t.due_at, t.id) < (\(time), \(id)) ORDER BY t.due_at DESC, t.id DESC LIMIT 26")
         case (.before?, nil, let id?): backward(free: " AND t.id < \(id)")
@@ -106,7 +109,7 @@ struct TicketScope {
             """
             SELECT * FROM (
                 (\(start) AND t.due_at IS NOT NULL\(promised) ORDER BY t.due_at, t.id LIMIT 26)
-                UNION ALL (\(start) AND t.due_at IS NULL\(free) ORDER BY t.id LIMIT 26)
+                UNION ALL (\(start) AND t.due_at IS NULL\(free) ORDER BY t.due_at, t.id LIMIT 26)
             ) t ORDER BY t.due_at NULLS LAST, t.id LIMIT 26
             """)
     }
@@ -115,7 +118,7 @@ struct TicketScope {
         Query(
             """
             SELECT * FROM (
-                (\(start) AND t.due_at IS NULL\(free) ORDER BY t.id DESC LIMIT 26)
+                (\(start) AND t.due_at IS NULL\(free) ORDER BY t.due_at DESC, t.id DESC LIMIT 26)
                 UNION ALL (\(start) AND t.due_at IS NOT NULL ORDER BY t.due_at DESC, t.id DESC LIMIT 26)
             ) t ORDER BY t.due_at DESC NULLS FIRST, t.id DESC LIMIT 26
             """)

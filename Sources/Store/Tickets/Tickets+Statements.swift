@@ -58,8 +58,8 @@ extension StatementCatalogue {
             pages + [
                 .query("list closed \(viewpoint.kind)", scope(TicketFilter(progress: .closed)).page(.newest, at: nil)),
                 .query("list everything \(viewpoint.kind)", scope(everything).page(.newest, at: nil)),
-                .query("count \(viewpoint.kind)", scope(.open).count()),
-                .query("count everything \(viewpoint.kind)", scope(everything).count()),
+                .query("count \(viewpoint.kind)", scope(.open).count(.due)),
+                .query("count everything \(viewpoint.kind)", scope(everything).count(.newest)),
             ]
         let desk = DeskScope(tenant: tenant, viewpoint: viewpoint, sight: .full)
         let search = TicketSearch(
@@ -123,6 +123,7 @@ extension StatementCatalogue {
         .query("repeat in house", RepeatRow.newest(house: HouseID(1), customer: nil, since: now, tenant: tenant)),
         .query("repeat of customer", RepeatRow.newest(house: nil, customer: CustomerID(1), since: now, tenant: tenant)),
         .query("next number", CounterRow.next(company: UnitID(2), tenant: tenant, month: "2611")),
+        .query("plan by values", TicketSearch.planByValues),
         .query("newest notices", NoticeRow.newest(tenant: tenant)),
         .query("notices", NoticeRow.page(tenant: tenant, after: NoticeCursor(at: now, id: NoticeID(1)))),
         .query("unread notices", NoticeRow.unread(tenant: tenant)),

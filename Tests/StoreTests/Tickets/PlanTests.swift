@@ -58,6 +58,7 @@ import Testing
         let sql: SQL
         /// Columns that must all stand in one index condition on a ticket table.
         let index: [String]
+        /// May sort a bounded set: what a unit holds, what one ticket has, what is open.
         var sorts = false
     }
 
@@ -84,6 +85,8 @@ import Testing
             let search = TicketSearch(
                 tenant: tenant, viewpoint: viewpoint, sight: .full, first: "渗水", others: ["w500"], phone: nil)
             return [
+                Case(
+                    name: "newest all", sql: scope(TicketFilter(progress: .all)).page(.newest, at: nil).sql, index: ["tenant_id"] + unit),
                 Case(name: "newest open", sql: scope(.open).page(.newest, at: nil).sql, index: ["tenant_id"] + unit),
                 Case(
                     name: "newest all, later page", sql: scope(TicketFilter(progress: .all)).page(.newest, at: cursor).sql,
@@ -95,7 +98,11 @@ import Testing
                 Case(
                     name: "overdue", sql: scope(TicketFilter(overdue: true)).page(.due, at: nil).sql,
                     index: ["tenant_id", "due_at"] + unit, sorts: true),
-                Case(name: "count", sql: scope(.open).count().sql, index: ["tenant_id"] + unit),
+                Case(name: "count", sql: scope(.open).count(.newest).sql, index: ["tenant_id"] + unit, sorts: true),
+                Case(name: "count by due", sql: scope(.open).count(.due).sql, index: ["tenant_id"] + unit, sorts: true),
+                Case(
+                    name: "count all", sql: scope(TicketFilter(progress: .all)).count(.newest).sql, index: ["tenant_id"] + unit,
+                    sorts: true),
                 Case(name: "desk rows", sql: desk.rows().sql, index: ["tenant_id", "holder_unit_id"]),
                 Case(name: "desk tiles", sql: desk.tiles(now: now, endOfDay: now).sql, index: ["tenant_id", "holder_unit_id"]),
                 Case(name: "visits", sql: desk.visits().sql, index: ["tenant_id", "holder_unit_id"]),
@@ -153,7 +160,8 @@ import Testing
 
     /// A prepared statement may run with a plan that knows no values: the same must hold there.
     private func genericPlans(_ cast: Cast) async throws {
-        let cases = Self.cases(cast)
+        // A search is planned for its words (`TicketSearch.planByValues`).
+        let cases = Self.cases(cast).filter { !$0.name.hasPrefix("search") }
         let plans = try await cast.database.administer { connection in
             var plans: [(Case, String)] = []
             try await connection.execute(script: "SET plan_cache_mode = force_generic_plan; SET app.person = '1'")
