@@ -31,6 +31,7 @@ let package = Package(
             dependencies: [
                 "Web", "Work", "Store", "Views", "Domain", "Postgres", "Secrets", hummingbird, logging, lifecycle,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict
         ),
@@ -53,6 +54,26 @@ let package = Package(
         .target(name: "Domain", swiftSettings: strict),
         .target(name: "Postgres", dependencies: ["CLibpq"], swiftSettings: strict),
         .target(name: "Secrets", dependencies: ["COpenSSL", "CArgon2"], swiftSettings: strict),
+        .target(name: "TestSupport", dependencies: ["Store", "Domain", "Postgres", "Secrets"], path: "Tests/TestSupport", swiftSettings: strict),
+        .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: strict),
+        .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "SecretsTests", dependencies: ["Secrets"], swiftSettings: strict),
+        .testTarget(name: "StoreTests", dependencies: ["Store", "Domain", "Postgres", "Secrets", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "ViewsTests", dependencies: ["Views", "Domain"], swiftSettings: strict),
+        .testTarget(
+            name: "WebTests",
+            dependencies: [
+                "Web", "Views", "Store", "Domain", "Postgres", "Secrets", "TestSupport", hummingbird, logging,
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "WorkTests", dependencies: ["Work", "Store", "Domain", "Postgres", "TestSupport", logging, lifecycle],
+            swiftSettings: strict
+        ),
         .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),

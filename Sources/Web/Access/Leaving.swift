@@ -27,12 +27,11 @@ enum Leaving {
 /// The other language, from now on.
 enum LanguageSwitch {
     static func choose(_ incoming: Incoming) async throws -> Response {
-        // It carries no fields and harms nobody, so the origin is proof enough; signed-out pages have no token to bind it to.
-        guard SameOrigin.allows(incoming.request.headers, accepted: incoming.services.settings.acceptedOrigins) else { throw WebFault.forged }
-        let query = try incoming.query()
-        guard let language = Language(rawValue: try query.text("to")) else { throw WebFault.unprocessable(["to"]) }
+        let fields = try await incoming.form(boundTo: incoming.formSecret)
+        try fields.allow(["language", "back"])
+        guard let language = Language(rawValue: try fields.text("language")) else { throw WebFault.unprocessable(["language"]) }
         await remember(language, incoming)
-        var response = Response.seeOther(ReturnPath(try query.single("back"))?.path ?? Paths.root)
+        var response = Response.seeOther(ReturnPath(try fields.single("back"))?.path ?? Paths.root)
         response.add(cookie: incoming.services.cookies.set(Cookies.language, language.rawValue, seconds: 365 * 86_400))
         return response
     }

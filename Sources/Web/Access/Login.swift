@@ -22,13 +22,18 @@ enum Login {
     /// Opens a session under a new token; one that this browser still had is ended.
     static func open(_ incoming: Incoming) async throws -> Response {
         let services = incoming.services
-        let fields = try await incoming.form(boundTo: incoming.cookie(services.cookies.door))
+        let fields = try await incoming.form(boundTo: incoming.formSecret)
         try fields.allow(["account", "password", "next"])
         let (account, next) = (try fields.text("account"), ReturnPath(try fields.single("next")))
+        let password = try fields.text("password")
         let t = services.renderer.messages(incoming.language)
+        guard !account.isEmpty, !password.isEmpty else {
+            // Not a guess: nothing is compared and nothing counted.
+            return try page(incoming, next: next, account: account, message: t["login.refused"], status: .unprocessableContent)
+        }
         do {
             let opened = try await services.signIn.open(
-                name: account, password: try fields.text("password"), address: incoming.clientAddress,
+                name: account, password: password, address: incoming.clientAddress,
                 device: Device.name(incoming.request.headers[.userAgent]))
             await endEarlier(incoming)
             return welcome(opened, next: next, services)
@@ -64,16 +69,9 @@ enum Login {
         _ incoming: Incoming, next: ReturnPath?, account: String = "", message: String? = nil, notice: String? = nil,
         status: HTTPResponse.Status
     ) throws -> Response {
-        let services = incoming.services
-        let known = incoming.cookie(services.cookies.door).flatMap { Token.decode($0)?.count == 16 ? $0 : nil }
-        let door = known ?? Token.make(bytes: 16)
         let page = LoginPage(
-            messages: services.renderer.messages(incoming.language), path: Paths.login, key: Token.make(bytes: 16), account: account,
-            message: message, notice: notice, next: next?.path)
-        var response = try services.plain(
-            page, language: incoming.language, csrf: FormToken.make(for: door), back: incoming.request.method == .get ? incoming.address : nil,
-            status: status)
-        if known == nil { response.add(cookie: services.cookies.set(services.cookies.door, door)) }
-        return response
+            messages: incoming.services.renderer.messages(incoming.language), path: Paths.login, key: Token.make(bytes: 16),
+            account: account, message: message, notice: notice, next: next?.path)
+        return try incoming.services.plain(page, incoming, status: status)
     }
 }

@@ -13,9 +13,6 @@ package enum Paths {
 
     static func login(notice: String) -> String { "\(login)?notice=\(notice)" }
 
-    /// Where the form that switches the language posts to.
-    static func language(_ tag: String, back: String?) -> String { query(language, [("to", tag), ("back", back)]) }
-
     static func tenant(_ code: String) -> String { "/\(code)" }
 
     static func query(_ path: String, _ items: [(String, String?)]) -> String {

@@ -16,12 +16,17 @@ struct Services: Sendable {
 
     var cookies: Cookies { Cookies(secure: settings.publicOrigin.isSecure) }
 
-    /// A page without the frame of a signed-in person.
-    func plain<P: Page>(
-        _ page: P, language: Language, csrf: String = "", back: String?, status: HTTPResponse.Status = .ok
-    ) throws -> Response {
-        let chrome = Chrome(csrf: csrf, key: Token.make(bytes: 16), languagePath: Paths.language(language.other.rawValue, back: back))
-        return Services.html(try renderer.render(page, chrome: chrome, language: language), status: status)
+    /// A page without the frame of a signed-in person. Its small forms are bound to the session of the browser or, before there is
+    /// one, to a door cookie that is set here.
+    func plain<P: Page>(_ page: P, _ incoming: Incoming, status: HTTPResponse.Status = .ok) throws -> Response {
+        let known = incoming.formSecret
+        let secret = known ?? Token.make(bytes: 16)
+        let chrome = Chrome(
+            csrf: FormToken.make(for: secret), key: Token.make(bytes: 16), languagePath: Paths.language,
+            back: incoming.returnPath ?? Paths.root)
+        var response = Services.html(try renderer.render(page, chrome: chrome, language: incoming.language), status: status)
+        if known == nil { response.add(cookie: cookies.set(cookies.door, secret)) }
+        return response
     }
 
     static func html(_ text: String, status: HTTPResponse.Status) -> Response {

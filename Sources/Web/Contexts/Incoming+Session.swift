@@ -31,6 +31,11 @@ struct SessionCookie: Hashable, Sendable {
 extension Incoming {
     var session: SessionCookie? { SessionCookie(cookie(services.cookies.session)) }
 
+    /// What the forms of this browser are bound to: its session, or the door cookie before there is one.
+    var formSecret: String? {
+        session?.token ?? cookie(services.cookies.door).flatMap { Token.decode($0)?.count == 16 ? $0 : nil }
+    }
+
     /// The first two segments of the path, when it has them.
     var unitPaths: UnitPaths? {
         let segments = request.uri.path.split(separator: "/")

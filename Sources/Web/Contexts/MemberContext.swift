@@ -28,6 +28,12 @@ struct MemberContext: Sendable {
     var paths: UnitPaths { UnitPaths(tenant: place.tenantCode, unit: place.unit.code) }
     var entry: Entry { Entry(place: place, tokenHash: cookie.tokenHash) }
 
+    /// Checks the requirement alone: for forms that are refused before they reach a transaction, so that a person without the right
+    /// learns that first.
+    func check() async throws {
+        try await store.read(entry, requirement) { tx in _ = try await tx.enter() }
+    }
+
     /// The posted fields, after the check that they come from one of this session's pages.
     func form() async throws -> FormFields { try await incoming.form(boundTo: cookie.token) }
 

@@ -56,7 +56,7 @@ struct PageFrame: Sendable {
         let flash = Flash(sealed: sealed, secret: member.cookie.token).map(naming)
         let chrome = Chrome(
             csrf: FormToken.make(for: member.cookie.token), key: newKey,
-            languagePath: Paths.language(t.language.other.rawValue, back: member.incoming.returnPath ?? paths.base),
+            languagePath: Paths.language, back: member.incoming.returnPath ?? paths.base,
             flash: flash.map { Chrome.Flash(text: t[$0.key, $0.arguments], good: $0.good) }, member: chromeMember(room, search))
         var response = Services.html(try services.renderer.render(page, chrome: chrome, language: t.language), status: status)
         if sealed != nil { response.add(cookie: services.cookies.set(services.cookies.flash, "", seconds: 0)) }

@@ -45,7 +45,7 @@ struct ErrorPages: RouterMiddleware {
         if case .unprocessable(let names) = fault {
             page.text += " (\(Set(names.map { String($0.prefix(40)) }).sorted().prefix(5).joined(separator: ", ")))"
         }
-        var response = try services.plain(page, language: incoming.language, back: incoming.returnPath, status: status)
+        var response = try services.plain(page, incoming, status: status)
         if kind == .busy { response.headers[.retryAfter] = "5" }
         if kind == .tooMany { response.headers[.retryAfter] = "60" }
         if case .methodNotAllowed(let methods) = fault { response.headers[.allow] = methods.joined(separator: ", ") }

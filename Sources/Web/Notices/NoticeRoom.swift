@@ -26,7 +26,10 @@ enum NoticeRoom {
         let fields = try await member.form()
         try fields.allow([])
         let back = member.paths.notices
-        guard let newest = NoticeID(text: try member.incoming.query().text("upTo")) else { throw WebFault.unprocessable(["upTo"]) }
+        guard let newest = NoticeID(text: try member.incoming.query().text("upTo")) else {
+            try await member.check()
+            throw WebFault.unprocessable(["upTo"])
+        }
         let answer = try await member.write(fields) { tx in
             try await tx.markNoticesRead(upTo: newest)
             return back

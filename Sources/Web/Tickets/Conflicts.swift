@@ -29,7 +29,7 @@ enum Conflicts {
         return try page(file, frame, action, typed, changes: [], refusal: reason)
     }
 
-    private static func page(
+    static func page(
         _ file: TicketFile, _ frame: PageFrame, _ action: ComplaintAction, _ typed: [String: String], changes: [Staleness.Change], refusal: String?
     ) throws -> Response {
         let timeline = TimelineWords(frame: frame)

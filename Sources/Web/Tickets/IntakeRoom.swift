@@ -14,8 +14,11 @@ enum IntakeRoom {
     }
 
     static func record(_ member: MemberContext) async throws -> Response {
-        guard let choice = try IntakeChoice(try member.incoming.query()) else { throw WebFault.unprocessable(["house"]) }
         let fields = try await member.form()
+        guard let choice = try IntakeChoice(try member.incoming.query()) else {
+            try await member.check()
+            throw WebFault.unprocessable(["house"])
+        }
         try fields.allow(IntakeFields.names + ["then"])
         let values = fields.values
         let complainant: Complainant

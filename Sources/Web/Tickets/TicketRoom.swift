@@ -49,6 +49,13 @@ enum TicketRoom {
     /// The same page with the form open as it was typed and the problems beside their fields.
     private static func again(_ member: MemberContext, _ id: TicketID, _ rejected: ActionForms.Rejected) async throws -> Response {
         let (file, frame) = try await member.read { tx in try await tx.ticket(id) }
+        let action = rejected.action
+        guard file.ticket.allowed(frame.session.actor).contains(where: { $0.action == action }) else {
+            // What is wrong with the fields does not matter to somebody who may not send them.
+            let permission = ComplaintTransitions.all.first { $0.action == action }?.permission
+            if let permission, !frame.may(permission) { throw StoreError.refused(permission) }
+            return try Conflicts.page(file, frame, action, rejected.typed, changes: [], refusal: nil)
+        }
         return try frame.page(TicketWords(frame: frame, file: file, rejected: rejected).page(), room: .tickets, status: .unprocessableContent)
     }
 

@@ -37,7 +37,7 @@ extension PageFrame {
     private func marks(_ row: TicketListRow) -> [Chip] {
         var marks = chips(row.sensitivity)
         if row.isRepeat { marks.append(Chip(t["ticket.repeat"], tone: .soon)) }
-        if row.returned { marks.append(Chip(t["mark.returned"], tone: .soon)) }
+        if row.returned { marks.append(Chip(t["ticket.returned"], tone: .soon)) }
         return marks
     }
 

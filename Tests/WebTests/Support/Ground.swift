@@ -1,0 +1,68 @@
+import Domain
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Logging
+import NIOCore
+import Secrets
+import Store
+import TestSupport
+import Views
+
+@testable import Web
+
+/// The whole application over a cast of its own.
+struct Ground: Sendable {
+    let cast: Cast
+    let client: any TestClientProtocol
+    let settings: Settings
+
+    static let renderer = Result { try Renderer(templates: TestSources.path("Templates"), publicFiles: TestSources.path("Public")) }
+
+    /// Runs `body` against the application with the two tenants of the cast behind it.
+    static func run(
+        settings: Settings = Settings(), logger: Logger = quiet, _ body: @Sendable (Ground) async throws -> Void
+    ) async throws {
+        let cast = try await Cast.assemble()
+        let application = try application(cast.store, settings: settings, logger: logger)
+        try await application.test(.router) { client in
+            try await body(Ground(cast: cast, client: client, settings: settings))
+        }
+        try await cast.end()
+    }
+
+    static func application(_ store: Store, settings: Settings, logger: Logger = quiet) throws -> some ApplicationProtocol {
+        let hasher = PasswordHasher(cost: .cheap)
+        return try buildApplication(
+            settings: settings, store: store, units: UnitDirectory(store: store),
+            signIn: SignIn(store: store, hasher: hasher, secret: [1, 2, 3]), hasher: hasher, renderer: try renderer.get(),
+            publicFiles: TestSources.path("Public"), logger: logger)
+    }
+
+    static let quiet: Logger = {
+        var logger = Logger(label: "web-tests")
+        logger.logLevel = .critical
+        return logger
+    }()
+
+    /// A browser of somebody of the cast, signed in already.
+    func visitor(_ account: String, of tenant: CastTenant? = nil) -> Visitor {
+        let tenant = tenant ?? cast.yunshan
+        let person = tenant.person(account)
+        let visitor = Visitor(self, tenant: tenant.code, unit: person.unit)
+        visitor.jar.set(Cookies(secure: settings.publicOrigin.isSecure).session, SessionCookie(tenant: tenant.code, secret: person.token).text)
+        return visitor
+    }
+
+    /// A browser that has never been here.
+    func stranger() -> Visitor { Visitor(self, tenant: cast.yunshan.code, unit: "hq") }
+}
+
+/// The source tree the tests were built from.
+extension TestSources {
+    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    static func path(_ relative: String) -> String { root.appending(path: relative).path(percentEncoded: false) }
+}
