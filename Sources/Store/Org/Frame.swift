@@ -34,13 +34,13 @@ package enum Frame {
             """
             SELECT
                 (SELECT count(*) FROM (SELECT FROM ticket t WHERE t.tenant_id = \(viewpoint.tenant) AND t.holder_unit_id = \(viewpoint.id)
-                    AND t.open AND t.state IN ('recorded', 'escalated') LIMIT 500) waiting),
+                    AND t.open AND t.state IN ('recorded', 'escalated') LIMIT 100) waiting),
                 (SELECT count(*) FROM (SELECT FROM ticket t WHERE t.tenant_id = \(viewpoint.tenant) AND t.open
-                    AND \(viewpoint.coveringTickets) LIMIT 500) open),
+                    AND \(viewpoint.coveringTickets) LIMIT 100) open),
                 (SELECT count(*) FROM (SELECT FROM ticket t WHERE t.tenant_id = \(viewpoint.tenant) AND t.holder_unit_id = \(viewpoint.id)
-                    AND t.open AND t.state = 'verified' LIMIT 500) visits),
+                    AND t.open AND t.state = 'verified' LIMIT 100) visits),
                 (SELECT count(*) FROM (SELECT FROM notice n WHERE n.tenant_id = \(viewpoint.tenant)
-                    AND n.person_id = current_setting('app.person')::bigint AND n.read_at IS NULL LIMIT 1000) unread)
+                    AND n.person_id = current_setting('app.person')::bigint AND n.read_at IS NULL LIMIT 100) unread)
             """)
     }
 }
@@ -64,7 +64,7 @@ package struct FrameUnit: RowDecodable, Hashable {
     }
 }
 
-/// What waits, each bounded: 500 tickets, 1,000 notices. `open` counts what row security shows; pages hide it from people who may
+/// What waits, each counted up to 100, since row security tests every row that is counted. `open` counts what row security shows; pages hide it from people who may
 /// only see what is in their own hands.
 package struct RailCounts: RowDecodable, Hashable {
     package let waiting: Int

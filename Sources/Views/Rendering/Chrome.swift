@@ -115,13 +115,13 @@ package struct Chrome: Encodable, Sendable {
         }
     }
 
-    /// A number worth showing: zero is nothing, four digits are "999+".
+    /// A number worth showing: zero is nothing, three digits are "99+".
     package struct Count: Encodable, Sendable {
         package var number: String
 
         package init?(_ number: Int) {
             guard number > 0 else { return nil }
-            self.number = number > 999 ? "999+" : String(number)
+            self.number = number > 99 ? "99+" : String(number)
         }
     }
 
