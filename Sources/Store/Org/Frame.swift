@@ -64,8 +64,8 @@ package struct FrameUnit: RowDecodable, Hashable {
     }
 }
 
-/// What waits, each counted up to 100, since row security tests every row that is counted. `open` counts what row security shows; pages hide it from people who may
-/// only see what is in their own hands.
+/// What waits, each counted up to 100, since row security tests every row that is counted. `open` counts what row security shows;
+/// pages hide it from people who may only see what is in their own hands.
 package struct RailCounts: RowDecodable, Hashable {
     package let waiting: Int
     package let open: Int
