@@ -9,7 +9,9 @@ import Work
 struct QueueStage {
     let cast: Cast
 
-    static func open(connections: Int = 8) async throws -> QueueStage { QueueStage(cast: try await Cast.assemble(connections: connections)) }
+    static func open(connections: Int = 8) async throws -> QueueStage {
+        QueueStage(cast: try await Cast.assemble(connections: connections))
+    }
 
     var tenant: TenantID { cast.yunshan.id }
 
@@ -70,7 +72,8 @@ struct QueueStage {
 
     func jobs(_ kind: String = QueueStage.counted) async throws -> [JobState] {
         try await cast.database.administer { connection in
-            try await connection.query("SELECT state, attempt, run_at, last_error FROM job WHERE kind = \(kind) ORDER BY id").decode(JobState.self)
+            try await connection.query("SELECT state, attempt, run_at, last_error FROM job WHERE kind = \(kind) ORDER BY id").decode(
+                JobState.self)
         }
     }
 

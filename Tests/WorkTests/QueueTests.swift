@@ -1,4 +1,5 @@
 import Domain
+import Postgres
 import Store
 import TestSupport
 import Testing
@@ -25,9 +26,10 @@ import Work
         stage.cast.clock.advance(Store.lease + .seconds(1))
         try await stage.drain([try stage.worker("w1"), try stage.worker("w2")])
         #expect(try await stage.traces() == [0: 1])
-        await #expect(performing: {
-            try await stage.cast.store.job(lost[0], worker: "dead") { tx, job in try await QueueStage.leaveTrace(tx, job) }
-        }, throws: { if case StoreError.leaseGone = $0 { true } else { false } })
+        await #expect(
+            performing: {
+                try await stage.cast.store.job(lost[0], worker: "dead") { tx, job in try await QueueStage.leaveTrace(tx, job) }
+            }, throws: { if case StoreError.leaseGone = $0 { true } else { false } })
         #expect(try await stage.traces() == [0: 1])
         #expect(try await stage.jobs().map(\.attempt) == [2])
         try await stage.cast.end()
@@ -80,6 +82,21 @@ import Work
         try await stage.drain([try stage.worker("w1")])
         #expect(try await stage.jobs().map(\.state) == ["dead"])
         #expect(try await stage.traces().isEmpty)
+        try await stage.cast.end()
+    }
+
+    @Test func `a connection killed in the middle of an effect leaves nothing, and the effect comes once afterwards`() async throws {
+        let stage = try await QueueStage.open()
+        try await stage.queue(1)
+        let unlucky = try stage.worker("w1") { tx, job in
+            try await QueueStage.leaveTrace(tx, job)
+            try await tx.change(["SELECT pg_terminate_backend(pg_backend_pid())"])
+        }
+        try await unlucky.round()
+        #expect(try await stage.traces().isEmpty)
+        stage.cast.clock.advance(Store.lease + .seconds(30))
+        try await stage.drain([try stage.worker("w2")])
+        #expect(try await stage.traces() == [0: 1])
         try await stage.cast.end()
     }
 

@@ -3,7 +3,8 @@ import Postgres
 import Store
 
 struct Check: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Look at the database as the server does before it starts; exit with 1 on a red line.")
+    static let configuration = CommandConfiguration(
+        abstract: "Look at the database as the server does before it starts; exit with 1 on a red line.")
 
     func run() async throws {
         let (addresses, home) = (try DatabaseAddresses(), try Home())

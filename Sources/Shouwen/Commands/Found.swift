@@ -1,12 +1,14 @@
-import Domain
 import ArgumentParser
+import Domain
 import Postgres
 import Store
 
 struct Found: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Found a tenant with its first administrator.",
-        discussion: "Reads SHOUWEN_TENANT, SHOUWEN_TENANT_NAME, SHOUWEN_ADMIN, SHOUWEN_ADMIN_NAME, SHOUWEN_ADMIN_PASSWORD; asks for what is missing.")
+        discussion: """
+            Reads SHOUWEN_TENANT, SHOUWEN_TENANT_NAME, SHOUWEN_ADMIN, SHOUWEN_ADMIN_NAME and SHOUWEN_ADMIN_PASSWORD; asks for what is missing.
+            """)
 
     func run() async throws {
         let owner = try DatabaseAddresses().owner(for: "found")

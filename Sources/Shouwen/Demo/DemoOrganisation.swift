@@ -19,13 +19,24 @@ struct DemoOrganisation {
 
     func loaded() async throws -> BulkWorld {
         if let world = try await BulkWorld.load(connection, code: blueprint.code), world.houses.count > 0 { return world }
-        _ = try await founding.found(tenant)
+        try await found()
         guard let founded = try await BulkWorld.load(connection, code: blueprint.code),
             let group = founded.units.first(where: { $0.ref.kind == .group })?.ref
         else { throw SeedFault("the tenant \(blueprint.code) could not be founded") }
         try await enter(founded, group: group)
         guard let world = try await BulkWorld.load(connection, code: blueprint.code) else { throw SeedFault("the tenant is gone") }
         return world
+    }
+
+    /// Founding is made for a server that answers at once or says that it is busy; a machine that is still building may take longer.
+    private func found() async throws {
+        for _ in 1..<5 {
+            do {
+                _ = try await founding.found(tenant)
+                return
+            } catch StoreError.busy {}
+        }
+        _ = try await founding.found(tenant)
     }
 
     private var tenant: NewTenant {

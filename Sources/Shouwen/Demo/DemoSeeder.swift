@@ -20,12 +20,10 @@ struct DemoSeeder: Sendable {
         let progress = Progress(total: tickets)
         let reporter = Task { await progress.report() }
         defer { reporter.cancel() }
+        var tellers: [Storyteller] = []
+        for (blueprint, count) in shares { tellers += try await storytellers(blueprint, count: count, progress: progress) }
         try await withThrowingTaskGroup { group in
-            for (blueprint, count) in shares {
-                for teller in try await storytellers(blueprint, count: count, progress: progress) {
-                    group.addTask { try await teller.run() }
-                }
-            }
+            for teller in tellers { group.addTask { try await teller.run() } }
             try await group.waitForAll()
         }
         progress.write(progress.line)
@@ -42,7 +40,8 @@ struct DemoSeeder: Sendable {
         let scenery = Scenery(world, present: world.entered + Self.history)
         let chains = Chain.of(blueprint.code)
         var tellers: [Storyteller] = []
-        for (company, share) in zip(scenery.companies, Self.split(count, scenery.companies.map { $0.projects.reduce(0) { $0 + $1.houses.count } })) {
+        let shares = Self.split(count, scenery.companies.map { $0.projects.reduce(0) { $0 + $1.houses.count } })
+        for (company, share) in zip(scenery.companies, shares) {
             let projects = Set(company.projects.map(\.unit.code))
             let scenes = chains.filter { projects.contains($0.project) }.flatMap(\.scenes)
             let stream = CompanyStream(company, scenery: scenery, scenes: scenes, count: share, seed: seed)

@@ -24,7 +24,8 @@ package struct BulkOrg: Sendable {
     ) async throws -> UnitRef {
         let id = UnitID(try await connection.query("SELECT nextval('org_unit_id_seq')")[0].get(0))
         let unit = UnitRef(
-            id: id, tenant: tenant, kind: kind, code: code, name: name, company: place.company, project: place.project, vendor: place.vendor)
+            id: id, tenant: tenant, kind: kind, code: code, name: name, company: place.company, project: place.project, vendor: place.vendor
+        )
         try await connection.query(
             """
             INSERT INTO org_unit (tenant_id, id, kind, code, name, name_en, number_prefix, parent_id, company_id, project_id, vendor_id,

@@ -17,30 +17,28 @@ extension BulkTickets {
     }
 
     var events: SQL {
-        get throws {
-            let rows = tickets.flatMap { ticket in
-                ticket.events.indices.map {
-                    (
-                        entry: ticket.events[$0], hash: ticket.hashes[$0],
-                        previous: $0 == 0 ? Timeline.origin : ticket.hashes[$0 - 1], floor: Int16(ticket.floors[$0])
-                    )
-                }
+        let rows = tickets.flatMap { ticket in
+            ticket.events.indices.map {
+                (
+                    entry: ticket.events[$0], hash: ticket.hashes[$0],
+                    previous: $0 == 0 ? Timeline.origin : ticket.hashes[$0 - 1], floor: Int16(ticket.floors[$0])
+                )
             }
-            return """
-                INSERT INTO ticket_event (tenant_id, company_id, project_id, vendor_id, ticket_id, floor, seq, at, action, state_from,
-                    state_to, actor_id, actor_name, actor_post, from_unit_id, from_unit_name, to_unit_id, to_unit_name, to_person_name,
-                    text, detail, prev_hash, hash)
-                SELECT \(tenant), s.company, s.project, s.vendor, x.*
-                FROM unnest(\(rows.map(\.entry.ticket)), \(rows.map(\.floor)), \(rows.map { Int32($0.entry.seq) }),
-                    \(rows.map(\.entry.at.stamp)), \(rows.map(\.entry.action)), \(rows.map(\.entry.stateFrom)), \(rows.map(\.entry.stateTo)),
-                    \(rows.map(\.entry.actor)), \(rows.map(\.entry.actorName)), \(rows.map(\.entry.actorPost)),
-                    \(rows.map(\.entry.fromUnit)), \(rows.map(\.entry.fromUnitName)), \(rows.map(\.entry.toUnit)),
-                    \(rows.map(\.entry.toUnitName)), \(rows.map(\.entry.toPersonName)), \(rows.map(\.entry.text)),
-                    \(try rows.map { $0.entry.detail.isEmpty ? JSONText("{}") : try EventDetail.text(of: $0.entry.detail) }),
-                    \(rows.map(\.previous)), \(rows.map(\.hash))) AS x (ticket)
-                JOIN \(scope) ON s.id = x.ticket
-                """
         }
+        return """
+            INSERT INTO ticket_event (tenant_id, company_id, project_id, vendor_id, ticket_id, floor, seq, at, action, state_from,
+                state_to, actor_id, actor_name, actor_post, from_unit_id, from_unit_name, to_unit_id, to_unit_name, to_person_name,
+                text, detail, prev_hash, hash)
+            SELECT \(tenant), s.company, s.project, s.vendor, x.*
+            FROM unnest(\(rows.map(\.entry.ticket)), \(rows.map(\.floor)), \(rows.map { Int32($0.entry.seq) }),
+                \(rows.map(\.entry.at.stamp)), \(rows.map(\.entry.action)), \(rows.map(\.entry.stateFrom)), \(rows.map(\.entry.stateTo)),
+                \(rows.map(\.entry.actor)), \(rows.map(\.entry.actorName)), \(rows.map(\.entry.actorPost)),
+                \(rows.map(\.entry.fromUnit)), \(rows.map(\.entry.fromUnitName)), \(rows.map(\.entry.toUnit)),
+                \(rows.map(\.entry.toUnitName)), \(rows.map(\.entry.toPersonName)), \(rows.map(\.entry.text)),
+                \(rows.map { BulkJSON.text(of: $0.entry.detail) }),
+                \(rows.map(\.previous)), \(rows.map(\.hash))) AS x (ticket)
+            JOIN \(scope) ON s.id = x.ticket
+            """
     }
 
     var plans: SQL? {

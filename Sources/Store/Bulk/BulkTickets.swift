@@ -13,7 +13,7 @@ struct BulkTickets {
 
     /// The rows of `ticket`, then everything below.
     func statements() throws -> [SQL] {
-        [row] + [try events, plans, escalations, interventions, exchanges, deadlines, visits, tokens, try jobs].compactMap(\.self)
+        [row] + [events, plans, escalations, interventions, exchanges, deadlines, visits, tokens, try jobs].compactMap(\.self)
     }
 
     /// Scope of the rows below, joined by ticket: sent once instead of with every row.

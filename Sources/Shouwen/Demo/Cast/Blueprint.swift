@@ -39,7 +39,9 @@ struct UnitPlan: Sendable {
         UnitPlan(kind: .company, code: code, name: name, nameEnglish: english, parent: group, prefix: code.uppercased())
     }
 
-    static func project(_ code: String, _ name: String, _ english: String, of company: String, houses: Int, handedOver: DemoDay?) -> UnitPlan {
+    static func project(
+        _ code: String, _ name: String, _ english: String, of company: String, houses: Int, handedOver: DemoDay?
+    ) -> UnitPlan {
         UnitPlan(kind: .project, code: code, name: name, nameEnglish: english, parent: company, houses: houses, handedOver: handedOver)
     }
 

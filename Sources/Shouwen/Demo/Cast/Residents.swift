@@ -6,7 +6,8 @@ struct Residents {
     private static let surnames = Array("赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝安常乐于时傅")
     private static let givenNames = [
         "建国", "秀兰", "志强", "丽华", "文博", "欣怡", "子轩", "雨桐", "海燕", "国庆", "春梅", "家豪", "思琪", "浩宇", "玉珍", "永平", "晓东", "佳宁", "立新", "淑芬",
-        "俊杰", "梦瑶", "天佑", "美玲", "德胜", "诗雨", "启明", "红霞", "少华", "静雯", "伟", "芳", "娜", "敏", "静", "磊", "洋", "勇", "艳", "杰", "涛", "明", "超", "霞", "平",
+        "俊杰", "梦瑶", "天佑", "美玲", "德胜", "诗雨", "启明", "红霞", "少华", "静雯", "伟", "芳", "娜", "敏", "静", "磊", "洋", "勇", "艳", "杰", "涛", "明", "超", "霞",
+        "平",
         "刚", "桂英", "宏图", "若曦", "一凡", "可心", "振东", "亚楠", "长青", "素云", "景行", "之恒", "悦然", "明哲", "清扬",
     ]
 
@@ -40,7 +41,9 @@ struct Residents {
         if lived != nil, dice.chance(0.18) { relations.append(.tenant) }
         if lived != nil, dice.chance(0.2) { relations.append(.family) }
         return relations.compactMap { relation in
-            phone().map { BulkHouse.Resident(name: name(), phone: $0, relation: relation, since: relation == .owner ? since : lived ?? since) }
+            phone().map { phone in
+                BulkHouse.Resident(name: name(), phone: phone, relation: relation, since: relation == .owner ? since : lived ?? since)
+            }
         }
     }
 }

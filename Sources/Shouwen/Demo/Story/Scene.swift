@@ -86,7 +86,9 @@ extension Chain {
             scene(600, by: first, [Act(.accept(.general), first, 590), Act(.findings, first, 400), Act(.plan, first, 300)]),
             scene(2_000, by: first, answered(from: 1_985) + [Act(.reject, first, 200)]),
             scene(2_900, by: first, answered(from: 2_885) + [Act(.reject, first, 1_500), Act(.escalate, first, 14)]),
-            scene(3_100, by: first, answered(from: 3_085) + [Act(.reject, first, 900), Act(.escalate, first, 300), Act(.sendBack, centre, 200)]),
+            scene(
+                3_100, by: first,
+                answered(from: 3_085) + [Act(.reject, first, 900), Act(.escalate, first, 300), Act(.sendBack, centre, 200)]),
         ]
     }
 
@@ -139,7 +141,9 @@ extension Chain {
         let done = [Act(.plan, head, 4_500), Act(.agree, head, 4_000), Act(.start, head, 3_900), Act(.complete, first, 2_500)]
         return [
             scene(8_200, by: first, raised(from: 8_180, taken: 7_500) + lost + [Act(.escalate, centre, 11)]),
-            scene(8_400, by: centre, raised(from: 8_380, taken: 7_600) + lost + [Act(.escalate, centre, 1_390), Act(.takeUp, head, 1_375)]),
+            scene(
+                8_400, by: centre,
+                raised(from: 8_380, taken: 7_600) + lost + [Act(.escalate, centre, 1_390), Act(.takeUp, head, 1_375)]),
             scene(8_300, by: first, owned),
             scene(8_250, by: first, owned + done + [Act(.verify, deputy, 1_310)]),
             scene(8_220, by: first, owned + done + [Act(.verify, deputy, 1_400), Act(.dissatisfied, deputy, 700)]),

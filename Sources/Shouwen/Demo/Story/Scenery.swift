@@ -45,12 +45,14 @@ struct Scenery: Sendable {
         staff = Dictionary(grouping: people, by: \.unit).mapValues { $0.map(\.actor) }
         titles = Dictionary(people.map { ($0.actor.person, $0.title) }, uniquingKeysWith: { first, _ in first })
         names = BulkNames(
-            units: units.mapValues(\.ref.name), persons: Dictionary(world.posts.map { ($0.person, $0.name) }, uniquingKeysWith: { a, _ in a }))
+            units: units.mapValues(\.ref.name),
+            persons: Dictionary(world.posts.map { ($0.person, $0.name) }, uniquingKeysWith: { a, _ in a }))
         group = world.units.first { $0.ref.kind == .group }?.ref.id ?? UnitID(0)
         let houses = Dictionary(grouping: world.houses, by: \.project)
         let engagements = Dictionary(grouping: world.engagements, by: \.project)
         companies = world.units.filter { $0.ref.kind == .company }.map { company in
-            let projects = world.units.filter { $0.ref.kind == .project && $0.ref.company == company.ref.id }.map {
+            let own = world.units.filter { $0.ref.kind == .project && $0.ref.company == company.ref.id }
+            let projects = own.map {
                 Project(
                     unit: $0.ref, handedOver: $0.handedOver, houses: houses[$0.ref.id] ?? [], engagements: engagements[$0.ref.id] ?? [])
             }

@@ -51,7 +51,8 @@ extension Story {
         if lost { return }
         let late = dice.chance(0.1)
         let outcome: VisitOutcome = forced || !dice.chance(0.05) ? .satisfied : .dissatisfied
-        try step(.recordVisit(try record(outcome)), by: visitor, after: late ? dice.span(.hours(25), .days(3)) : dice.span(.hours(1), .hours(21)))
+        let span = late ? dice.span(.hours(25), .days(3)) : dice.span(.hours(1), .hours(21))
+        try step(.recordVisit(try record(outcome)), by: visitor, after: span)
     }
 
     mutating func record(_ outcome: VisitOutcome) throws -> VisitRecord {
