@@ -87,7 +87,7 @@ import Testing
     }
 
     @Test func `the process lives without its database, says that it is not ready, and recovers`() async throws {
-        let cluster = try await TestCluster.start()
+        let cluster = try await TestCluster.start(isDurable: true)
         let name = try await cluster.createDatabase()
         try await cluster.administer(database: name) { try await $0.execute(script: try TestSources.text("sql/roles.sql")) }
         let migrations = try Migration.load(directory: TestSources.path("sql/migrations"), digest: Secrets.digest)
@@ -104,7 +104,9 @@ import Testing
             #expect(try await get("/login").0 == 200)
             #expect(try await get("/readyz") == (503, "5"))
             try await cluster.restart()
-            while try await get("/readyz").0 != 200 {}
+            // While the pool finds its way back the answer stays 503; whatever comes after must be the recovery.
+            while try await get("/readyz").0 == 503 {}
+            #expect(try await get("/readyz").0 == 200)
         }
         await pool.shutdown()
         try await cluster.remove()
