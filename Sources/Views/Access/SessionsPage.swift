@@ -32,10 +32,13 @@ package struct SessionsPage: Page {
     package var rows: [Row]
     package var count: String
     package var endOthers: Row.End?
+    /// Where the own password is changed.
+    package var passwordPath: String
 
-    package init(rows: [Row], count: String, endOthers: Row.End?) {
+    package init(rows: [Row], count: String, endOthers: Row.End?, passwordPath: String) {
         self.rows = rows
         self.count = count
         self.endOthers = endOthers
+        self.passwordPath = passwordPath
     }
 }

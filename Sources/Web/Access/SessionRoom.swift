@@ -16,7 +16,8 @@ enum SessionRoom {
         }
         let page = SessionsPage(
             rows: rows, count: frame.t["sessions.count", ["count": String(rows.count)]],
-            endOthers: rows.count > 1 ? .init(path: frame.paths.endOtherSessions, key: frame.newKey) : nil)
+            endOthers: rows.count > 1 ? .init(path: frame.paths.endOtherSessions, key: frame.newKey) : nil,
+            passwordPath: frame.paths.password)
         return try frame.page(page)
     }
 

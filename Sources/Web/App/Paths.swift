@@ -56,5 +56,7 @@ package struct UnitPaths: Hashable, Sendable {
     package var newHouses: String { "\(houses)/new" }
     package var newPerson: String { "\(people)/new" }
     package func person(_ id: PersonID) -> String { "\(people)/\(id.rawValue)" }
+    package func disable(_ id: PersonID) -> String { "\(person(id))/disable" }
+    package func endPost(_ post: PostID, of id: PersonID) -> String { "\(person(id))/posts/\(post)/end" }
     package func newPost(for id: PersonID) -> String { "\(person(id))/posts/new" }
 }

@@ -55,6 +55,10 @@ package enum Routes {
             .get("/org/houses", .permission(.orgSee), HouseList.show),
             .get("/org/people", .permission(.peopleSee), OrgLists.people),
             .get("/org/people/{id}", .permission(.peopleSee), OrgLists.person),
+            .get("/org/people/{id}/disable", .permission(.peopleManage), PeopleEnding.showDisable),
+            .post("/org/people/{id}/disable", .permission(.peopleManage), PeopleEnding.disable),
+            .get("/org/people/{id}/posts/{post}/end", .permission(.peopleManage), PeopleEnding.showEnd),
+            .post("/org/people/{id}/posts/{post}/end", .permission(.peopleManage), PeopleEnding.end),
             .get("/org/roles", .permission(.roleSee), OrgLists.roles),
         ]
         + OrgForm.units.flatMap { forms($0, "/org/units/new/\($0.rawValue)", .orgManage) }

@@ -69,16 +69,24 @@ enum OrgLists {
         let (posts, people) = found
         guard let name = people.first(where: { $0.id == id })?.name ?? posts.first?.personName else { throw StoreError.notFound }
         let t = frame.t
+        let manages = frame.may(.peopleManage)
         let rows = posts.map { post in
             OrgListPage.Row(cells: [
                 .init(t["field.postTitle"], text: post.title), .init(t["field.role"], text: t.role(post.roleKey)),
                 .init(t["field.unit"], text: post.unitName), .init(t["field.from"], text: post.from.isoText),
                 .init(t["field.until"], text: post.to?.isoText ?? "–"),
+                .init(
+                    t["org.note"],
+                    link: manages && post.to == nil ? Link(t["org.endPost"], path: frame.paths.endPost(post.id, of: id)) : nil),
             ])
         }
-        let add = frame.may(.peopleManage) ? [Link(t["org.add.post"], path: frame.paths.newPost(for: id))] : []
+        let isActive = people.first { $0.id == id }.map { $0.disabledAt == nil } ?? false
+        let add =
+            manages && isActive
+            ? [Link(t["org.add.post"], path: frame.paths.newPost(for: id)), Link(t["org.disable"], path: frame.paths.disable(id))] : []
         let page = OrgListPage(
-            title: name, columns: [t["field.postTitle"], t["field.role"], t["field.unit"], t["field.from"], t["field.until"]], rows: rows,
+            title: name,
+            columns: [t["field.postTitle"], t["field.role"], t["field.unit"], t["field.from"], t["field.until"], t["org.note"]], rows: rows,
             summary: summary(rows.count, frame), empty: empty(frame), adds: add)
         return try frame.page(page, room: .people)
     }

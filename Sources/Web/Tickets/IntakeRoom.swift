@@ -91,7 +91,7 @@ enum IntakeRoom {
                 ? nil
                 : EmptyState(
                     title: t[isShort ? "intake.short.title" : "intake.none.title"], text: t[isShort ? "intake.short.text" : "intake.none.text"]),
-            others: others(projects, frame))
+            others: projects.count == 1 ? others(projects[0], frame) : [], elsewhere: elsewhere(projects, frame))
         return try frame.page(IntakePage(search: search), room: .intake)
     }
 
@@ -110,15 +110,22 @@ enum IntakeRoom {
             path: IntakeChoice(place: place, customer: match.customer, isNew: match.customer == nil).path(frame.paths))
     }
 
-    /// On without a match: a new customer, or the shared areas, of one of the projects here.
-    private static func others(_ projects: [ProjectChoiceRow], _ frame: PageFrame) -> [Link] {
-        projects.prefix(6).flatMap { project -> [Link] in
-            let suffix = projects.count == 1 ? "" : " · \(project.name)"
-            let place = IntakePlace.shared(project: project.id)
-            return [
-                Link(frame.t["intake.newCustomer"] + suffix, path: IntakeChoice(place: place, isNew: true).path(frame.paths)),
-                Link(frame.t["intake.shared"] + suffix, path: IntakeChoice(place: place).path(frame.paths)),
-            ]
-        }
+    /// On without a match: a new customer, or the shared areas, of the one project here.
+    private static func others(_ project: ProjectChoiceRow, _ frame: PageFrame) -> [Link] {
+        let place = IntakePlace.shared(project: project.id)
+        return [
+            Link(frame.t["intake.newCustomer"], path: IntakeChoice(place: place, isNew: true).path(frame.paths)),
+            Link(frame.t["intake.shared"], path: IntakeChoice(place: place).path(frame.paths)),
+        ]
+    }
+
+    /// The same with a project to choose first.
+    private static func elsewhere(_ projects: [ProjectChoiceRow], _ frame: PageFrame) -> IntakePage.Elsewhere? {
+        guard projects.count > 1 else { return nil }
+        let options = projects.map { FieldModel.Option(value: $0.id.description, label: $0.name) }
+        return IntakePage.Elsewhere(
+            path: frame.paths.intake,
+            project: FieldModel(.select, form: "elsewhere", name: "project", label: frame.t["intake.elsewhere"], options: options),
+            newCustomer: frame.t["intake.newCustomer"], shared: frame.t["intake.shared"])
     }
 }

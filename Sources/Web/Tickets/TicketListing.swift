@@ -13,8 +13,9 @@ enum TicketListing {
 
     private static func page(_ query: TicketQuery, _ list: TicketList, _ frame: PageFrame) -> TicketListPage {
         let base = frame.paths.tickets
+        let filters = filters(query, frame)
         return TicketListPage(
-            title: frame.t["list.title"], views: views(query, frame), filters: filters(query, frame), filterPath: base,
+            title: frame.t["list.title"], views: views(query, frame), filters: filters, sentence: sentence(filters), filterPath: base,
             resetPath: query.shows(.open) ? nil : base, rows: list.rows.map { frame.ticketRow($0) }, summary: frame.summary(list),
             empty: empty(query, frame),
             pager: Pager(previous: list.previous.map { query.path(base, at: $0) }, next: list.next.map { query.path(base, at: $0) }),
@@ -63,6 +64,14 @@ enum TicketListing {
             fields.append(FieldModel(.hidden, form: "filter", name: "project", label: "", value: project.description))
         }
         return fields
+    }
+
+    /// "Open · general · last 7 days · by due time": the chosen options, without those that say "any".
+    private static func sentence(_ filters: [FieldModel]) -> String {
+        filters.compactMap { field in
+            guard !field.value.isEmpty else { return nil }
+            return field.kind == .checkbox ? field.label : field.options.first { $0.value == field.value }?.label
+        }.joined(separator: " · ")
     }
 
     private static func any<Value: Worded>(_ values: [Value], _ frame: PageFrame) -> [(String, String)] {

@@ -7,9 +7,18 @@ extension PageFrame {
     func ticketRow(_ row: TicketListRow, matched: String? = nil) -> TicketRow {
         TicketRow(
             path: paths.ticket(row.id), number: row.number, title: row.title, kind: t.word(row.kind), severity: chip(row.severity),
-            deadline: row.dueAt.map { wording.deadline(due: $0) }, house: row.houseLabel,
+            deadline: row.dueAt.map { wording.deadline(due: $0) }, house: house(row),
             holder: Chip(row.holderUnitName, tone: tone(row.holderLine)), state: t.word(row.state),
-            handler: row.handlerName.isEmpty ? nil : row.handlerName, marks: marks(row), matched: matched, action: dueAction(row))
+            handler: row.state.isAwaitingAcceptance || row.handlerName.isEmpty ? nil : row.handlerName, marks: marks(row), matched: matched, action: dueAction(row))
+    }
+
+    /// Where several projects stand in one list, a room number alone says nothing.
+    private func house(_ row: TicketListRow) -> String {
+        let house = row.houseLabel.isEmpty ? t["ticket.shared"] : row.houseLabel
+        switch member.place.unit.kind {
+        case .project, .vendorSite: return house
+        case .group, .company, .vendor: return row.projectName.isEmpty ? house : "\(row.projectName) \(house)"
+        }
     }
 
     /// Minor ones carry no chip: what is usual is not worth a colour.

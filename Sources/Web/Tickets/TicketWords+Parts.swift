@@ -62,22 +62,31 @@ extension TicketWords {
         return named.map { Fact(frame.t["visit.\($0.0)"], text: frame.t["visit.score", ["score": String($0.1)]]) }
     }
 
-    /// Every promise that was not withdrawn, with what was first promised and why.
+    /// What is still promised, soonest first, then what was met too late.
     var deadlines: [TicketPage.Deadline] {
-        file.ticket.deadlines.filter { $0.cancelledAt == nil }.map { row in
-            let deadline = row.deadline
-            let chip = deadline.metAt.map { frame.wording.deadline(due: deadline.dueAt, metAt: $0) } ?? frame.wording.deadline(due: deadline.dueAt)
-            let rule = ClockRule(rawValue: deadline.rule).map { frame.t.word($0) } ?? deadline.rule
-            return TicketPage.Deadline(
-                name: frame.t.word(deadline.kind), chip: chip,
-                promise: frame.t["ticket.promise", ["time": frame.wording.exact(deadline.firstDueAt)]],
-                because: frame.t[
-                    "ticket.because",
-                    [
-                        "rule": "\(rule) (\(deadline.rule))", "start": frame.wording.exact(deadline.startedAt),
-                        "span": frame.wording.duration(deadline.firstDueAt - deadline.startedAt),
-                    ]])
-        }
+        let open = file.ticket.deadlines.filter(\.isOpen).sorted { $0.deadline.dueAt < $1.deadline.dueAt }
+        let late = file.ticket.deadlines.filter { $0.cancelledAt == nil && $0.isMetLate }
+        return (open + late).map(promise)
+    }
+
+    /// What was met in time: folded, because it asks nothing of anybody.
+    var kept: TicketPage.Kept? {
+        let rows = file.ticket.deadlines.filter { $0.cancelledAt == nil && !$0.isOpen && !$0.isMetLate }
+        return TicketPage.Kept(frame.t["ticket.kept", ["count": String(rows.count)]], deadlines: rows.map(promise))
+    }
+
+    /// One promise: whose, how it stands, what was first promised and why.
+    private func promise(_ row: DeadlineRow) -> TicketPage.Deadline {
+        let deadline = row.deadline
+        let chip = deadline.metAt.map { frame.wording.deadline(due: deadline.dueAt, metAt: $0) } ?? frame.wording.deadline(due: deadline.dueAt)
+        let rule = ClockRule(rawValue: deadline.rule).map { frame.t.word($0) } ?? deadline.rule
+        let span = frame.wording.duration(deadline.firstDueAt - deadline.startedAt)
+        return TicketPage.Deadline(
+            name: frame.t.word(deadline.kind), owner: file.ticket.name(of: row.unit), chip: chip,
+            promise: frame.t["ticket.promise", ["time": frame.wording.exact(deadline.firstDueAt)]],
+            because: frame.t[
+                "ticket.because",
+                ["rule": "\(rule) (\(deadline.rule))", "start": frame.wording.exact(deadline.startedAt), "span": span]])
     }
 
     var facts: [Fact] { sheet(with: nil) }
@@ -91,7 +100,7 @@ extension TicketWords {
         let flags = frame.chips(record.sensitivity).map(\.text).joined(separator: " · ")
         let known: [(String, String?)] = [
             ("customer", customer), ("house", record.houseLabel.isEmpty ? t["ticket.shared"] : record.houseLabel),
-            ("owner", file.ticket.name(of: record.ownerUnit)), ("handler", record.handlerName), ("severity", t.word(record.severity)),
+            ("owner", file.ticket.name(of: record.ownerUnit)), ("handler", handler), ("severity", t.word(record.severity)),
             ("flags", flags), ("receivedAt", frame.wording.exact(record.receivedAt)),
             ("happenedAt", record.happenedAt.map { frame.wording.exact($0) }), ("happenedPlace", record.place),
             ("persons", record.personsInvolved), ("wish", record.wish),

@@ -25,7 +25,7 @@ struct TicketWords {
             event: record.event, prints: prints, ladder: LadderPicture(frame: frame).of(file.ticket, held: held), firstReceiver: pin,
             entries: file.events.reversed().map(timeline.entry), entryCount: t["baton.count", ["count": String(file.events.count)]],
             plans: plans, exchanges: exchanges, visits: visits, responsibility: responsibility, primary: primary, actions: forms.others,
-            waiting: primary == nil ? waiting : nil, deadlines: deadlines, facts: facts, phone: phone, history: file.history.map(frame.history),
+            waiting: primary == nil ? waiting : nil, deadlines: deadlines, kept: kept, facts: facts, phone: phone, history: file.history.map(frame.history),
             historySummary: historySummary)
     }
 
@@ -63,9 +63,12 @@ struct TicketWords {
             note: isTaken ? t["baton.pin.named", ["unit": owner]] : t["baton.pin.answers"])
     }
 
+    /// Nobody while a unit is asked to take it: the one below still answers, but does not handle it there.
+    var handler: String { record.state.isAwaitingAcceptance ? "" : record.handlerName }
+
     private var waiting: String {
         guard record.state != .archived else { return t["ticket.done"] }
-        let holder = [record.holderUnitName, record.handlerName].filter { !$0.isEmpty }.joined(separator: " · ")
+        let holder = [record.holderUnitName, handler].filter { !$0.isEmpty }.joined(separator: " · ")
         return t[record.state.isAwaitingAcceptance ? "ticket.waiting.accept" : "ticket.waiting", ["holder": holder]]
     }
 
