@@ -35,9 +35,8 @@ struct StartupService: Service {
                     try await StartupChecks.openDatabase(pool, migrator: migrator, allowsUnsafeDisk: Self.allowsUnsafeDisk)
                     await onReady()
                     return
-                } catch let refused as StartupRefused {
-                    throw refused
                 } catch {
+                    guard Self.mayPass(error) else { throw error }
                     logger.warning("the database cannot be reached; requests are answered 503", metadata: ["error": "\(error)"])
                     try? await Task.sleep(for: .seconds(2))
                 }
@@ -45,5 +44,13 @@ struct StartupService: Service {
         }
         // A service that ends takes the group with it.
         try? await gracefulShutdown()
+    }
+
+    /// Whether waiting can help: the server is away or has no time, nothing is wrong with what is in it.
+    private static func mayPass(_ error: any Error) -> Bool {
+        switch error {
+        case StoreError.unavailable, StoreError.busy, MigrationError.database, is CancellationError: true
+        default: false
+        }
     }
 }

@@ -38,7 +38,7 @@ struct Telling: Sendable {
         receiverUnit = chosen.posts[0].unit.id
         channel = desk.channel
         sensitivity = Self.flags(&dice)
-        asked = matter.asks.upperBound > 0 && dice.chance(0.3) ? .yuan(Int64(dice.number(matter.asks) / 100 * 100)) : nil
+        asked = matter.asks.upperBound > 0 && dice.chance(0.14) ? .yuan(Int64(dice.number(matter.asks) / 100 * 100)) : nil
         severity = max(.proposed(compensation: asked, flags: sensitivity), dice.chance(0.25) ? .general : .minor)
         title = dice.pick(matter.titles)
         place = dice.pick(matter.places)
