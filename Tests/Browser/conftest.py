@@ -91,12 +91,44 @@ class Visitor:
         self.page.goto(self.origin + "/login")
         self.page.locator("input[name=account]").fill(account)
         self.page.locator("input[name=password]").fill(password)
-        self.page.locator("form[action='/login'] button[type=submit]").click()
+        self.page.locator("form[action='/login'] button").click()
         return self
 
     def go(self, path: str) -> "Visitor":
         response = self.page.goto(self.origin + path)
         assert response.status == 200, f"{path}: {response.status}"
+        return self
+
+    def act(self, action: str, **fields: str) -> "Visitor":
+        """Does one step on the ticket page: opens its form, fills what a person would fill, submits, and is told what happened."""
+        form = self.form(action)
+        for name, value in fields.items():
+            control = form.locator(f"[name={name}]")
+            if control.first.get_attribute("type") in ("radio", "checkbox"):
+                # The box itself is drawn over by its label.
+                form.locator(f"label:has([name={name}][value='{value}'])").click()
+            elif control.evaluate("element => element.tagName") == "SELECT":
+                control.select_option(value)
+            else:
+                control.fill(value)
+        with self.page.expect_navigation():
+            form.locator("button:not([type=button])").last.click()
+        return self
+
+    def form(self, action: str):
+        """The step's form, opened when it is folded; its place is the same with and without JavaScript."""
+        place = self.page.locator(f"[id^='do-{action}']").first
+        expect(place).to_be_attached()
+        if place.evaluate("element => element.tagName === 'DETAILS' && !element.open"):
+            place.locator("summary").click()
+        return place.locator("form")
+
+    def offers(self, action: str) -> bool:
+        return self.page.locator(f"[id^='do-{action}']").count() > 0
+
+    def told(self, *words: str) -> "Visitor":
+        for word in words:
+            expect(self.page.locator(".flash")).to_contain_text(word)
         return self
 
     def look(self, label: str, axe: bool = True) -> None:

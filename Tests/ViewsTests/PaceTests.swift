@@ -8,7 +8,7 @@ func pace() throws {
     let renderer = try Ground.renderer()
     let samples = Samples(words: Ground.wording(renderer, .chinese))
     let rows = (0..<25).map { samples.rows()[$0 % 6] }
-    let page = TicketListPage(title: "25", views: [], filters: [], filterPath: "/", rows: rows, summary: "25")
+    let page = TicketListPage(title: "25", views: [], filters: [], sentence: "", filterPath: "/", rows: rows, summary: "25")
     let chrome = samples.chrome()
     let encoding = try microseconds { _ = try Renderer.tree(page: page, chrome: chrome) }
     var bytes = 0

@@ -19,7 +19,12 @@ extension Samples {
         let none = EmptyState(title: text["intake.none.title"], text: text["intake.none.text"])
         let search = IntakePage.Search(
             path: "/yunshan/bj-spring/intake", query: "1234", matches: matches, summary: text["intake.summary", ["count": "2"]],
-            others: others)
+            elsewhere: IntakePage.Elsewhere(
+                path: "/yunshan/bj/intake",
+                project: FieldModel(
+                    .select, form: "elsewhere", name: "project", label: text["intake.elsewhere"],
+                    options: [.init(value: "5", label: "春晓"), .init(value: "6", label: "江湾")]),
+                newCustomer: text["intake.newCustomer"], shared: text["intake.shared"]))
         return [
             Sample("start", IntakePage(search: IntakePage.Search(path: "/yunshan/bj-spring/intake", others: others))),
             Sample("found", IntakePage(search: search)),

@@ -28,13 +28,13 @@ extension Samples {
             Sample(
                 "full",
                 TicketListPage(
-                    title: text["list.title"], views: views, filters: filters, filterPath: "/yunshan/bj/tickets",
+                    title: text["list.title"], views: views, filters: filters, sentence: "重大 · 仅超期", filterPath: "/yunshan/bj/tickets",
                     resetPath: "/yunshan/bj/tickets", rows: rows() + [bare], summary: summary, pager: pager,
                     intakePath: "/yunshan/bj/intake")),
             Sample(
                 "empty",
                 TicketListPage(
-                    title: text["list.title"], views: views, filters: filters, filterPath: "/yunshan/bj/tickets", rows: [],
+                    title: text["list.title"], views: views, filters: filters, sentence: "重大 · 仅超期", filterPath: "/yunshan/bj/tickets", rows: [],
                     summary: summary, empty: none)),
             Sample(
                 "full",
@@ -240,6 +240,10 @@ extension Samples {
                     deadline(.plan, words.deadline(due: now - .hours(4), metAt: now - .hours(5))),
                     deadline(.resolve, words.deadline(due: now - .days(1))),
                 ] : [],
+            kept: full
+                ? TicketPage.Kept(
+                    text["ticket.kept", ["count": "1"]],
+                    deadlines: [deadline(.accept, words.deadline(due: now - .hours(27), metAt: now - .hours(28)))]) : nil,
             facts: [
                 Fact(text["fact.customer"], text: "张** · \(text.word(CustomerRelation.owner))"),
                 Fact(text["fact.wish"], text: "彻底修复，赔偿 1,500 元"),
@@ -252,7 +256,7 @@ extension Samples {
 
     private func deadline(_ clock: ClockKind, _ chip: DeadlineChip) -> TicketPage.Deadline {
         .init(
-            name: text.word(clock), chip: chip, promise: text["ticket.promise", ["time": chip.exact]],
+            name: text.word(clock), owner: "佳园物业", chip: chip, promise: text["ticket.promise", ["time": chip.exact]],
             because: text[
                 "ticket.because",
                 [

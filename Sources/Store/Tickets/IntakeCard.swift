@@ -44,8 +44,12 @@ package struct ProjectChoiceRow: RowDecodable, Hashable, Identifiable {
 }
 
 extension Transaction {
-    /// - Throws: `notFound` for a place that is not at the viewpoint.
+    /// - Throws: `notFound` for a place that is not at the viewpoint; `refused(.ticketSee)`, since it shows what came before.
     package func intakeCard(_ place: IntakePlace, customer: CustomerID? = nil) async throws -> IntakeCard {
+        try await seeing { sight in try await intakeCard(place, customer: customer, sight: sight) }
+    }
+
+    private func intakeCard(_ place: IntakePlace, customer: CustomerID?, sight: TicketSight) async throws -> IntakeCard {
         guard let viewpoint else { throw StoreError.notFound }
         let today = try today
         let situation = IntakeSituation.of(place, tenant: tenant, viewpoint: viewpoint, today: today)
@@ -53,9 +57,10 @@ extension Transaction {
         switch (place, customer) {
         case (.house(let house), _):
             rows = try await fetch(
-                situation, OccupantRow.of(house, tenant: tenant, today: today), PastTicketRow.ofHouse(house, tenant: tenant))
+                situation, OccupantRow.of(house, tenant: tenant, today: today),
+                PastTicketRow.ofHouse(house, tenant: tenant, sight: sight))
         case (.shared, let customer?):
-            let (found, past) = try await fetch(situation, PastTicketRow.ofCustomer(customer, tenant: tenant))
+            let (found, past) = try await fetch(situation, PastTicketRow.ofCustomer(customer, tenant: tenant, sight: sight))
             rows = (found, [], past)
         case (.shared, nil): rows = (try await fetch(situation), [], [])
         }

@@ -143,31 +143,27 @@ package struct PastTicketRow: RowDecodable, Hashable, Identifiable {
     /// The same place within so long is a repeat.
     package static let repeatWindow = Span.days(90)
 
-    static func ofHouse(_ house: HouseID, tenant: TenantID) -> Query<PastTicketRow> {
-        Query(
-            """
-            SELECT t.id, t.number, t.title, t.state, t.received_at FROM ticket t
-            WHERE t.tenant_id = \(tenant) AND t.house_id = \(house) ORDER BY t.received_at DESC LIMIT 21
-            """)
+    static func ofHouse(_ house: HouseID, tenant: TenantID, sight: TicketSight) -> Query<PastTicketRow> {
+        newest("t.house_id = \(house)", tenant: tenant, sight: sight)
     }
 
-    static func ofCustomer(_ customer: CustomerID, tenant: TenantID) -> Query<PastTicketRow> {
-        Query(
-            """
-            SELECT t.id, t.number, t.title, t.state, t.received_at FROM ticket t
-            WHERE t.tenant_id = \(tenant) AND t.customer_id = \(customer) ORDER BY t.received_at DESC LIMIT 21
-            """)
+    static func ofCustomer(_ customer: CustomerID, tenant: TenantID, sight: TicketSight) -> Query<PastTicketRow> {
+        newest("t.customer_id = \(customer)", tenant: tenant, sight: sight)
     }
 
     /// The other tickets of a ticket's house.
-    package static func besides(_ ticket: TicketID, tenant: TenantID) -> Query<PastTicketRow> {
+    static func besides(_ ticket: TicketID, tenant: TenantID, sight: TicketSight) -> Query<PastTicketRow> {
+        newest(
+            """
+            t.house_id = (SELECT s.house_id FROM ticket s WHERE s.tenant_id = \(tenant) AND s.id = \(ticket)) AND t.id <> \(ticket)
+            """, tenant: tenant, sight: sight)
+    }
+
+    private static func newest(_ condition: SQL, tenant: TenantID, sight: TicketSight) -> Query<PastTicketRow> {
         Query(
             """
             SELECT t.id, t.number, t.title, t.state, t.received_at FROM ticket t
-            WHERE t.tenant_id = \(tenant)
-                AND t.house_id = (SELECT s.house_id FROM ticket s WHERE s.tenant_id = \(tenant) AND s.id = \(ticket))
-                AND t.id <> \(ticket)
-            ORDER BY t.received_at DESC LIMIT 21
+            WHERE t.tenant_id = \(tenant) AND \(condition)\(sight.terms) ORDER BY t.received_at DESC LIMIT 21
             """)
     }
 }

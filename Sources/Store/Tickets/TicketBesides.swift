@@ -92,6 +92,7 @@ package struct DeadlineRow: RowDecodable {
     package let cancelledAt: Instant?
 
     package var isOpen: Bool { deadline.metAt == nil && cancelledAt == nil }
+    package var isMetLate: Bool { deadline.metAt.map { $0 > deadline.dueAt } ?? false }
 
     package init(row: inout RowCursor) throws {
         id = try row.next()

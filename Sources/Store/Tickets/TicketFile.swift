@@ -10,7 +10,7 @@ package struct TicketFile: Sendable {
     /// The customer's number, masked; nil without a customer.
     package let phoneMasked: String?
     package let relation: CustomerRelation?
-    /// Other tickets of the house, newest first, at most 20.
+    /// Other tickets of the house that the person may see, newest first, at most 20.
     package let history: [PastTicketRow]
     /// There are more than 20.
     package let historyGoesOn: Bool
@@ -80,7 +80,7 @@ extension Transaction {
             PlanRow.of(id, tenant: tenant), EscalationRow.of(id, tenant: tenant), InterventionRow.of(id, tenant: tenant),
             ExchangeRow.of(id, tenant: tenant), VisitRow.of(id, tenant: tenant), DeadlineRow.of(id, tenant: tenant),
             ColleagueRow.atHolder(of: id, tenant: tenant, today: today), EventRow.of(id, tenant: tenant),
-            TicketCustomerRow.of(id, tenant: tenant), PastTicketRow.besides(id, tenant: tenant))
+            TicketCustomerRow.of(id, tenant: tenant), PastTicketRow.besides(id, tenant: tenant, sight: sight))
         guard let record = rows.0.first else { throw StoreError.notFound }
         let ticket = try TicketCase(
             record: record, units: rows.1, plans: rows.2, escalations: rows.3, interventions: rows.4, exchanges: rows.5, visits: rows.6,

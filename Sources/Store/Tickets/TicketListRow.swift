@@ -16,6 +16,7 @@ package struct TicketListRow: RowDecodable, Identifiable {
     package let rung: Rung
     package let severity: Severity
     package let sensitivity: Sensitivity
+    package let projectName: String
     package let houseLabel: String
     package let customerName: String
     package let holderUnit: UnitID
@@ -29,9 +30,11 @@ package struct TicketListRow: RowDecodable, Identifiable {
     package let isRepeat: Bool
     package let receivedAt: Instant
 
+    /// The project's name is one look-up by primary key for each row of a page; a join would let the planner read the tree of units.
     static let columns: SQL = """
         t.id, t.company_id, t.project_id, t.vendor_id, t.number, t.kind, t.title, t.state, t.stage, t.line, t.rung, t.severity,
-        t.media, t.litigation_threat, t.collective, t.house_label, t.customer_name, t.holder_unit_id, t.holder_unit_name,
+        t.media, t.litigation_threat, t.collective,
+        (SELECT p.name FROM org_unit p WHERE p.tenant_id = t.tenant_id AND p.id = t.project_id) project_name, t.house_label, t.customer_name, t.holder_unit_id, t.holder_unit_name,
         t.executing_unit_id, t.handler_id, t.handler_name, t.due_at, t.due_kind, t.returned, t.repeat_of IS NOT NULL, t.received_at
         """
 
@@ -49,6 +52,7 @@ package struct TicketListRow: RowDecodable, Identifiable {
         rung = try row.next()
         severity = try row.next()
         sensitivity = Sensitivity(media: try row.next(), litigation: try row.next(), collective: try row.next())
+        projectName = try row.next() ?? ""
         houseLabel = try row.next()
         customerName = try row.next()
         holderUnit = try row.next()

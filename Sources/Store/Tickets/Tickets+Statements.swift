@@ -36,7 +36,7 @@ extension StatementCatalogue {
         .query("ticket visits", VisitRow.of(ticket, tenant: tenant)),
         .query("ticket deadlines", DeadlineRow.of(ticket, tenant: tenant)),
         .query("ticket customer", TicketCustomerRow.of(ticket, tenant: tenant)),
-        .query("ticket history", PastTicketRow.besides(ticket, tenant: tenant)),
+        .query("ticket history", PastTicketRow.besides(ticket, tenant: tenant, sight: .full)),
         .query("revealed phone", RevealedPhone.logged(of: ticket, tenant: tenant, since: now)),
     ]
 
@@ -62,11 +62,13 @@ extension StatementCatalogue {
                 .query("count everything \(viewpoint.kind)", scope(everything).count(.newest)),
             ]
         let desk = DeskScope(tenant: tenant, viewpoint: viewpoint, sight: .full)
-        let search = TicketSearch(
-            tenant: tenant, viewpoint: viewpoint, sight: .full, first: "渗水", others: ["1102"], phone: PhoneNumber(digits: "13800001234"))
+        func search(_ phone: PhoneNumber?) -> TicketSearch {
+            TicketSearch(tenant: tenant, viewpoint: viewpoint, sight: .full, first: "渗水", others: ["1102"], phone: phone)
+        }
         return lists + [
             .query("desk rows \(viewpoint.kind)", desk.rows()), .query("desk tiles \(viewpoint.kind)", desk.tiles(now: now, endOfDay: now)),
-            .query("visits due \(viewpoint.kind)", desk.visits()), .query("search \(viewpoint.kind)", search.query),
+            .query("visits due \(viewpoint.kind)", desk.visits()), .query("search \(viewpoint.kind)", search(nil).query),
+            .query("search by number \(viewpoint.kind)", search(PhoneNumber(digits: "13800001234")).query),
             .query("projects \(viewpoint.kind)", ProjectChoiceRow.at(viewpoint, tenant: tenant, today: today)),
         ]
     }
@@ -117,8 +119,8 @@ extension StatementCatalogue {
 
     private static let noticesAndSearch: [CataloguedStatement] = [
         .query("occupants", OccupantRow.of(HouseID(1), tenant: tenant, today: today)),
-        .query("past of house", PastTicketRow.ofHouse(HouseID(1), tenant: tenant)),
-        .query("past of customer", PastTicketRow.ofCustomer(CustomerID(1), tenant: tenant)),
+        .query("past of house", PastTicketRow.ofHouse(HouseID(1), tenant: tenant, sight: .full)),
+        .query("past of customer", PastTicketRow.ofCustomer(CustomerID(1), tenant: tenant, sight: .full)),
         .query("customer", CustomerRow.find(CustomerID(1), tenant: tenant)),
         .query("repeat in house", RepeatRow.newest(house: HouseID(1), customer: nil, since: now, tenant: tenant)),
         .query("repeat of customer", RepeatRow.newest(house: nil, customer: CustomerID(1), since: now, tenant: tenant)),
@@ -133,7 +135,9 @@ extension StatementCatalogue {
             NoticeRow.insert(
                 tenant: tenant, person: PersonID(1), ticket: ticket, unit: site.id, kind: "overdue", subject: "", at: now, source: "s")),
         .query("notice ticket", NoticeTicketRow.find(ticket, tenant: tenant)),
-        .query("notice recipients", RecipientRow.of(units: [site.id], persons: [PersonID(1)], tenant: tenant, today: today)),
+        .query(
+            "notice recipients",
+            RecipientRow.of(units: [site.id], persons: [PersonID(1)], about: UnitID(1), tenant: tenant, today: today)),
         .query("due deadlines", DueDeadlineRow.take(tenant: tenant, now: now)),
         .change("mark deadlines", DueDeadlineRow.mark([DeadlineID(1)], tenant: tenant, now: now)),
     ]

@@ -32,9 +32,12 @@ package struct IntakePage: Page {
         package var empty: EmptyState?
         /// "New customer" and "shared area": go on without a match.
         package var others: [Link]
+        /// The same where there is more than one project to choose from.
+        package var elsewhere: Elsewhere?
 
         package init(
-            path: String, query: String = "", matches: [Match] = [], summary: String? = nil, empty: EmptyState? = nil, others: [Link] = []
+            path: String, query: String = "", matches: [Match] = [], summary: String? = nil, empty: EmptyState? = nil, others: [Link] = [],
+            elsewhere: Elsewhere? = nil
         ) {
             self.path = path
             self.query = query
@@ -42,6 +45,22 @@ package struct IntakePage: Page {
             self.summary = summary
             self.empty = matches.isEmpty ? empty : nil
             self.others = others
+            self.elsewhere = elsewhere
+        }
+    }
+
+    /// A project to choose, and one button for each way on; both are the second step's address.
+    package struct Elsewhere: Encodable, Sendable {
+        package var path: String
+        package var project: FieldModel
+        package var newCustomer: String
+        package var shared: String
+
+        package init(path: String, project: FieldModel, newCustomer: String, shared: String) {
+            self.path = path
+            self.project = project
+            self.newCustomer = newCustomer
+            self.shared = shared
         }
     }
 

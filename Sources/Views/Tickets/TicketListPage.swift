@@ -20,6 +20,8 @@ package struct TicketListPage: Page {
     package var views: [View]
     /// The selects and dates of the GET form, in the order of the sentence.
     package var filters: [FieldModel]
+    /// What is chosen, in words: all that a narrow screen shows of the form until it is opened.
+    package var sentence: String
     package var filterPath: String
     package var resetPath: String?
     package var rows: [TicketRow]
@@ -29,12 +31,13 @@ package struct TicketListPage: Page {
     package var intakePath: String?
 
     package init(
-        title: String, views: [View], filters: [FieldModel], filterPath: String, resetPath: String? = nil, rows: [TicketRow],
+        title: String, views: [View], filters: [FieldModel], sentence: String, filterPath: String, resetPath: String? = nil, rows: [TicketRow],
         summary: String, empty: EmptyState? = nil, pager: Pager? = nil, intakePath: String? = nil
     ) {
         self.title = title
         self.views = views
         self.filters = filters
+        self.sentence = sentence
         self.filterPath = filterPath
         self.resetPath = resetPath
         self.rows = rows

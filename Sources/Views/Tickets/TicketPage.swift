@@ -27,7 +27,9 @@ package struct TicketPage: Page {
     package var actions: [ActionForm]
     /// "Waits for …", when nothing is mine to do.
     package var waiting: String?
+    /// Open ones, soonest first, then those that were met too late.
     package var deadlines: [Deadline]
+    package var kept: Kept?
     package var facts: [Fact]
     package var phone: RevealBlock?
     package var history: [History]
@@ -37,7 +39,7 @@ package struct TicketPage: Page {
         number: String, kind: String, channel: String, chips: [Chip], title: String, place: String, event: String, prints: [Link],
         ladder: LadderModel, firstReceiver: FirstReceiverPin, entries: [BatonEntry], entryCount: String, plans: [Plan],
         exchanges: [Exchange], visits: [Visit], responsibility: ResponsibilityBar?, primary: ActionForm?, actions: [ActionForm],
-        waiting: String?, deadlines: [Deadline], facts: [Fact], phone: RevealBlock?, history: [History], historySummary: String
+        waiting: String?, deadlines: [Deadline], kept: Kept? = nil, facts: [Fact], phone: RevealBlock?, history: [History], historySummary: String
     ) {
         self.number = number
         self.kind = kind
@@ -60,6 +62,7 @@ package struct TicketPage: Page {
         self.actions = actions
         self.waiting = waiting
         self.deadlines = deadlines
+        self.kept = kept
         self.facts = facts
         self.phone = phone
         self.history = history

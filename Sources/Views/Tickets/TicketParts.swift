@@ -76,17 +76,33 @@ extension TicketPage {
     /// A clock with its chip, its first promise, and why it is due then.
     package struct Deadline: Encodable, Sendable {
         package var name: String
+        /// The unit that promised.
+        package var owner: String
         package var chip: DeadlineChip
         /// The first promise in words; differs from the chip after an extension.
         package var promise: String
         /// Why it is this time: rule, start, target.
         package var because: String
 
-        package init(name: String, chip: DeadlineChip, promise: String, because: String) {
+        package init(name: String, owner: String, chip: DeadlineChip, promise: String, because: String) {
             self.name = name
+            self.owner = owner
             self.chip = chip
             self.promise = promise
             self.because = because
+        }
+    }
+
+    /// The promises that were met in time, under one line that says how many.
+    package struct Kept: Encodable, Sendable {
+        package var label: String
+        package var deadlines: [Deadline]
+
+        /// Nil when there are none.
+        package init?(_ label: String, deadlines: [Deadline]) {
+            guard !deadlines.isEmpty else { return nil }
+            self.label = label
+            self.deadlines = deadlines
         }
     }
 
