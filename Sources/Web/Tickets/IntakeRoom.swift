@@ -90,7 +90,8 @@ enum IntakeRoom {
             empty: text.isEmpty
                 ? nil
                 : EmptyState(
-                    title: t[isShort ? "intake.short.title" : "intake.none.title"], text: t[isShort ? "intake.short.text" : "intake.none.text"]),
+                    title: t[isShort ? "intake.short.title" : "intake.none.title"],
+                    text: t[isShort ? "intake.short.text" : "intake.none.text"]),
             others: projects.count == 1 ? others(projects[0], frame) : [], elsewhere: elsewhere(projects, frame))
         return try frame.page(IntakePage(search: search), room: .intake)
     }
@@ -102,7 +103,8 @@ enum IntakeRoom {
             house: match.house == nil ? nil : .some(match.houseHandedOverOn), project: match.projectHandedOverOn, today: frame.today
         ).stage
         return IntakePage.Match(
-            customer: match.customer == nil ? t["intake.newCustomer"] : match.customerName, relation: match.relation.map { t.word($0) } ?? "",
+            customer: match.customer == nil ? t["intake.newCustomer"] : match.customerName,
+            relation: match.relation.map { t.word($0) } ?? "",
             phone: match.phoneMasked,
             house: match.house == nil ? "\(match.projectName) · \(t["ticket.shared"])" : "\(match.projectName) · \(match.houseLabel)",
             stage: Chip(t.word(stage), tone: stage == .afterHandover ? .vendor : .developer),

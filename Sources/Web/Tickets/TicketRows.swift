@@ -9,7 +9,8 @@ extension PageFrame {
             path: paths.ticket(row.id), number: row.number, title: row.title, kind: t.word(row.kind), severity: chip(row.severity),
             deadline: row.dueAt.map { wording.deadline(due: $0) }, house: house(row),
             holder: Chip(row.holderUnitName, tone: tone(row.holderLine)), state: t.word(row.state),
-            handler: row.state.isAwaitingAcceptance || row.handlerName.isEmpty ? nil : row.handlerName, marks: marks(row), matched: matched, action: dueAction(row))
+            handler: row.state.isAwaitingAcceptance || row.handlerName.isEmpty ? nil : row.handlerName, marks: marks(row), matched: matched,
+            action: dueAction(row))
     }
 
     /// Where several projects stand in one list, a room number alone says nothing.

@@ -78,7 +78,8 @@ extension TicketWords {
     /// One promise: whose, how it stands, what was first promised and why.
     private func promise(_ row: DeadlineRow) -> TicketPage.Deadline {
         let deadline = row.deadline
-        let chip = deadline.metAt.map { frame.wording.deadline(due: deadline.dueAt, metAt: $0) } ?? frame.wording.deadline(due: deadline.dueAt)
+        let chip =
+            deadline.metAt.map { frame.wording.deadline(due: deadline.dueAt, metAt: $0) } ?? frame.wording.deadline(due: deadline.dueAt)
         let rule = ClockRule(rawValue: deadline.rule).map { frame.t.word($0) } ?? deadline.rule
         let span = frame.wording.duration(deadline.firstDueAt - deadline.startedAt)
         return TicketPage.Deadline(
@@ -96,7 +97,9 @@ extension TicketWords {
         let record = file.record
         let t = frame.t
         let customer = [record.customerName, file.relation.map { t.word($0) } ?? ""].filter { !$0.isEmpty }.joined(separator: " · ")
-        let court = record.litigation.map { "\($0.court) · \($0.caseNumber) · \(LitigationParty(rawValue: $0.by).map { t.word($0) } ?? "")" }
+        let court = record.litigation.map {
+            "\($0.court) · \($0.caseNumber) · \(LitigationParty(rawValue: $0.by).map { t.word($0) } ?? "")"
+        }
         let flags = frame.chips(record.sensitivity).map(\.text).joined(separator: " · ")
         let known: [(String, String?)] = [
             ("customer", customer), ("house", record.houseLabel.isEmpty ? t["ticket.shared"] : record.houseLabel),
@@ -106,7 +109,9 @@ extension TicketWords {
             ("persons", record.personsInvolved), ("wish", record.wish),
             ("compensation", record.compensationAsked.map { frame.wording.money($0) }), ("court", court),
         ]
-        return known.filter { names?.contains($0.0) ?? true }.compactMap { name, value in value.flatMap { $0.isEmpty ? nil : Fact(t["fact.\(name)"], text: $0) } }
+        return known.filter { names?.contains($0.0) ?? true }.compactMap { name, value in
+            value.flatMap { $0.isEmpty ? nil : Fact(t["fact.\(name)"], text: $0) }
+        }
     }
 
     /// The masked number; who may reveal it says why first.

@@ -25,7 +25,8 @@ struct TicketWords {
             event: record.event, prints: prints, ladder: LadderPicture(frame: frame).of(file.ticket, held: held), firstReceiver: pin,
             entries: file.events.reversed().map(timeline.entry), entryCount: t["baton.count", ["count": String(file.events.count)]],
             plans: plans, exchanges: exchanges, visits: visits, responsibility: responsibility, primary: primary, actions: forms.others,
-            waiting: primary == nil ? waiting : nil, deadlines: deadlines, kept: kept, facts: facts, phone: phone, history: file.history.map(frame.history),
+            waiting: primary == nil ? waiting : nil, deadlines: deadlines, kept: kept, facts: facts, phone: phone,
+            history: file.history.map(frame.history),
             historySummary: historySummary)
     }
 
@@ -36,20 +37,26 @@ struct TicketWords {
         let project = file.ticket.name(of: record.project)
         return t[
             "ticket.place",
-            ["house": project.isEmpty ? house : "\(project) \(house)", "stage": t.word(record.stage), "reason": frame.words(of: record.stageReason)]]
+            [
+                "house": project.isEmpty ? house : "\(project) \(house)", "stage": t.word(record.stage),
+                "reason": frame.words(of: record.stageReason),
+            ]]
     }
 
     private var chips: [Chip] {
         var chips = [Chip(t.word(record.line), tone: frame.tone(record.line)), Chip(t.word(record.state))]
         if let severity = frame.chip(record.severity) { chips.append(severity) }
         chips += frame.chips(record.sensitivity)
-        if record.repeatOf != nil { chips.append(Chip([t["ticket.repeat"], file.repeatOfNumber].compactMap { $0 }.joined(separator: " "), tone: .soon)) }
+        if record.repeatOf != nil {
+            chips.append(Chip([t["ticket.repeat"], file.repeatOfNumber].compactMap { $0 }.joined(separator: " "), tone: .soon))
+        }
         return chips
     }
 
     private var prints: [Link] {
         var links = [
-            Link(t["ticket.receipt"], path: frame.paths.receipt(record.id)), Link(t["ticket.register"], path: frame.paths.register(record.id)),
+            Link(t["ticket.receipt"], path: frame.paths.receipt(record.id)),
+            Link(t["ticket.register"], path: frame.paths.register(record.id)),
         ]
         if !file.ticket.visits.isEmpty { links.append(Link(t["ticket.visitRecord"], path: frame.paths.visitRecord(record.id))) }
         return links
@@ -79,7 +86,8 @@ struct TicketWords {
 
     private var responsibility: ResponsibilityBar? {
         let shares = held.shares.map { share in
-            ResponsibilityBar.Share(holder: share.name, seconds: share.span.seconds, tone: tone(of: share.unit), words: frame.wording.duration(share.span))
+            ResponsibilityBar.Share(
+                holder: share.name, seconds: share.span.seconds, tone: tone(of: share.unit), words: frame.wording.duration(share.span))
         }
         let total = Span.seconds(shares.reduce(0) { $0 + $1.seconds })
         return ResponsibilityBar(
