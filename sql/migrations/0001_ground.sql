@@ -14,12 +14,15 @@ END $$;
 -- The condition of each kind of row. Terms are bare current_setting: without app.enter they raise, they never answer.
 -- wide: a post at the group. companies, projects: posts there. vendors with vendor_projects: posts at a vendor's centre and
 -- the projects it serves today. site_vendors with site_projects: posts at a vendor's site. matters: some post may see
--- customers' matters at all (an administrator's does not). floor: the lowest level that may see the row (COMPLAINT-P1).
+-- customers' matters at all (an administrator's does not). wide_matters: a post at the group may, so that whoever administers
+-- the group and works at a project does not see all the group's customers. floor: the lowest level that may see the row
+-- (COMPLAINT-P1).
 CREATE FUNCTION app.policy_condition(kind text) RETURNS text
 LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     tenant CONSTANT text := 'tenant_id = current_setting(''app.tenant'')::bigint';
     wide CONSTANT text := 'current_setting(''app.wide'')::boolean';
+    wide_matters CONSTANT text := 'current_setting(''app.wide_matters'')::boolean';
     company CONSTANT text := 'company_id = ANY (current_setting(''app.companies'')::bigint[])';
     project CONSTANT text := 'project_id = ANY (current_setting(''app.projects'')::bigint[])';
     vendor CONSTANT text := 'vendor_id = ANY (current_setting(''app.vendors'')::bigint[])';
@@ -38,10 +41,10 @@ BEGIN
         WHEN 'person' THEN tenant || ' AND (person_id = current_setting(''app.person'')::bigint OR current_setting(''app.system'')::boolean)'
         WHEN 'place' THEN format('%s AND (%s OR %s OR %s OR %s OR %s)', tenant, wide, company, project, served, site_project)
         WHEN 'customer' THEN format('%s AND %s AND (%s OR %s OR %s OR %s OR %s)',
-            tenant, matters, wide, company, project, served, site_project)
+            tenant, matters, wide_matters, company, project, served, site_project)
         WHEN 'ticket' THEN format(
             '%s AND %s AND (%s OR %s AND floor <= 2 OR %s AND floor <= 1 OR %s AND %s AND floor <= 2 OR %s AND %s AND floor <= 1)',
-            tenant, matters, wide, company, project, vendor, served, site_vendor, site_project)
+            tenant, matters, wide_matters, company, project, vendor, served, site_vendor, site_project)
     END;
 END $$;
 

@@ -7,6 +7,7 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     today date;
     wide boolean;
+    wide_matters boolean;
     matters boolean;
     companies text;
     projects text;
@@ -19,7 +20,8 @@ DECLARE
 BEGIN
     SELECT (p_now AT TIME ZONE 'UTC' + make_interval(mins => t.utc_offset_minutes))::date INTO today FROM public.tenant t WHERE t.id = p_tenant;
     WITH held AS (
-        SELECT u.id, u.kind, u.parent_id, u.company_id, u.project_id, u.vendor_id, r.permissions
+        SELECT u.id, u.kind, u.parent_id, u.company_id, u.project_id, u.vendor_id,
+            r.permissions && ARRAY['ticket.see', 'ticket.seeAssigned', 'ticket.record', 'customer.see'] AS sees_matters
         FROM public.post p
         JOIN public.org_unit u ON u.tenant_id = p.tenant_id AND u.id = p.unit_id
         JOIN public.role r ON r.tenant_id = p.tenant_id AND r.id = p.role_id
@@ -42,7 +44,8 @@ BEGIN
         UNION SELECT u.id FROM public.org_unit u WHERE u.tenant_id = p_tenant AND u.kind = 'group' AND EXISTS (SELECT FROM held)
     )
     SELECT coalesce(bool_or(kind = 'group'), false),
-        coalesce(bool_or(permissions && ARRAY['ticket.see', 'ticket.seeAssigned', 'ticket.record', 'customer.see']), false),
+        coalesce(bool_or(kind = 'group' AND sees_matters), false),
+        coalesce(bool_or(sees_matters), false),
         array_agg(id) FILTER (WHERE kind = 'company'),
         array_agg(id) FILTER (WHERE kind = 'project'),
         array_agg(id) FILTER (WHERE kind = 'vendor'),
@@ -51,12 +54,13 @@ BEGIN
         (SELECT array_agg(project_id) FROM serving WHERE held_kind = 'vendorSite'),
         array_agg(id),
         (SELECT array_agg(id) FROM known)
-    INTO wide, matters, companies, projects, vendors, site_vendors, vendor_projects, site_projects, units, lineage
+    INTO wide, wide_matters, matters, companies, projects, vendors, site_vendors, vendor_projects, site_projects, units, lineage
     FROM held;
     EXECUTE format('SET LOCAL app.tenant = %L', p_tenant);
     EXECUTE format('SET LOCAL app.person = %L', p_person);
     EXECUTE 'SET LOCAL app.system = ''false''';
     EXECUTE format('SET LOCAL app.wide = %L', wide);
+    EXECUTE format('SET LOCAL app.wide_matters = %L', wide_matters);
     EXECUTE format('SET LOCAL app.matters = %L', matters);
     EXECUTE format('SET LOCAL app.companies = %L', coalesce(companies, '{}'));
     EXECUTE format('SET LOCAL app.projects = %L', coalesce(projects, '{}'));
@@ -121,6 +125,7 @@ BEGIN
     EXECUTE 'SET LOCAL app.person = ''0''';
     EXECUTE 'SET LOCAL app.system = ''true''';
     EXECUTE 'SET LOCAL app.wide = ''true''';
+    EXECUTE 'SET LOCAL app.wide_matters = ''true''';
     EXECUTE 'SET LOCAL app.matters = ''true''';
     EXECUTE 'SET LOCAL app.companies = ''{}''';
     EXECUTE 'SET LOCAL app.projects = ''{}''';

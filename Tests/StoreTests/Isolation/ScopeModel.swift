@@ -49,8 +49,8 @@ struct ScopeModel: Sendable {
         case "person": return isWorker || row.person == person
         case "org_unit": return anywhere || covered(row) || row.id.map(isKnown) == true
         case "unit": return anywhere || covered(row) || posts.contains { $0.unit.id == row.unit }
-        case "place": return located(row)
-        case "customer": return seesMatters && located(row)
+        case "place": return located(row, groupWide: anywhere)
+        case "customer": return seesMatters && located(row, groupWide: groupMatters)
         case "ticket": return seesMatters && seesTicket(row)
         default: return false
         }
@@ -59,11 +59,13 @@ struct ScopeModel: Sendable {
     private var anywhere: Bool { isWorker || posts.contains { $0.unit.kind == .group } }
 
     /// An administrator's post alone opens no customer's matter.
-    private var seesMatters: Bool {
-        isWorker
-            || posts.contains { post in
-                !post.role.permissions.isDisjoint(with: [.ticketSee, .ticketSeeAssigned, .ticketRecord, .customerSee])
-            }
+    private var seesMatters: Bool { isWorker || posts.contains(where: opensMatters) }
+
+    /// Nor does it widen what another post of the same person opens (ACCESS-P1).
+    private var groupMatters: Bool { isWorker || posts.contains { $0.unit.kind == .group && opensMatters($0) } }
+
+    private func opensMatters(_ post: World.Held) -> Bool {
+        !post.role.permissions.isDisjoint(with: [.ticketSee, .ticketSeeAssigned, .ticketRecord, .customerSee])
     }
 
     private func sits(_ kind: UnitKind, at unit: Int64?) -> Bool {
@@ -86,15 +88,15 @@ struct ScopeModel: Sendable {
         }
     }
 
-    private func located(_ row: ScopeColumns) -> Bool {
-        anywhere || sits(.company, at: row.company) || sits(.project, at: row.project) || serves(.vendor, row.project)
+    private func located(_ row: ScopeColumns, groupWide: Bool) -> Bool {
+        groupWide || sits(.company, at: row.company) || sits(.project, at: row.project) || serves(.vendor, row.project)
             || serves(.vendorSite, row.project)
     }
 
     /// COMPLAINT-P1: the floor is the lowest level that may see the row.
     private func seesTicket(_ row: ScopeColumns) -> Bool {
         let floor = row.floor ?? 1
-        if anywhere { return true }
+        if groupMatters { return true }
         if floor <= 2, sits(.company, at: row.company) || sits(.vendor, at: row.vendor) && serves(.vendor, row.project) { return true }
         let atSite = posts.contains { $0.unit.kind == .vendorSite && $0.unit.vendor == row.vendor && row.vendor != nil }
         return floor <= 1 && (sits(.project, at: row.project) || atSite && serves(.vendorSite, row.project))

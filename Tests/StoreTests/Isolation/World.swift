@@ -112,6 +112,15 @@ struct World: Sendable {
                 }
             }
         }
+        // One who administers the group and works at a project: the wider post must not widen the other.
+        if let group = nodes(of: tenant, .group).first, let project = nodes(of: tenant, .project).randomElement(using: &random) {
+            let person = id(tenant, number + 40)
+            let posts = [(group, BuiltInRole.tenantAdministrator), (project, .projectService)].enumerated().map { index, held in
+                Held(
+                    id: id(tenant, number + 41 + index), person: person, unit: held.0, role: held.1, from: today.adding(days: -50), to: nil)
+            }
+            people.append(Human(id: person, tenant: tenant, home: group, posts: posts))
+        }
         // One whose only post ended yesterday.
         if let unit = nodes(of: tenant, .group).first {
             let person = id(tenant, number + 20)
