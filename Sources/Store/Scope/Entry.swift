@@ -32,12 +32,15 @@ package enum Requirement: Hashable, Sendable {
     case permission(Permission)
     case anyOf([Permission])
 
-    /// - Throws: `mustChangePassword`; `notFound` where no post covers the viewpoint at all, so that a unit's existence is not
-    ///   told; `refused` where one does but the permission is missing.
+    /// - Throws: `notFound` where no post covers the viewpoint at all, so that a unit's existence is not told;
+    ///   `mustChangePassword`; `refused` where a post covers it but the permission is missing.
     func check(_ session: Session, at viewpoint: UnitRef?) throws(StoreError) {
+        let posts = session.actor.posts
+        // Whose posts have all ended still reaches the own pages, from whatever unit was bookmarked.
+        if self == .own, posts.isEmpty { return }
+        if let viewpoint, !posts.contains(where: { $0.unit.covers(viewpoint) }) { throw .notFound }
         if self == .own { return }
         guard !session.mustChange else { throw .mustChangePassword }
-        if let viewpoint, !session.actor.posts.contains(where: { $0.unit.covers(viewpoint) }) { throw .notFound }
         switch self {
         case .own, .member: return
         case .permission(let permission):
