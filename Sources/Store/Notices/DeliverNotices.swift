@@ -50,7 +50,7 @@ package enum DeliverNotices {
         let people = try await tx.fetch(
             RecipientRow.of(
                 units: payload.notices.compactMap { $0.unit.map { UnitID($0) } },
-                persons: payload.notices.compactMap { $0.person.map { PersonID($0) } },
+                persons: payload.notices.compactMap { $0.person.map { PersonID($0) } }, about: found.project,
                 tenant: tx.tenant, today: Day(tx.now, offsetMinutes: offset)))
         let inserts = payload.notices.flatMap { item in
             people.filter { $0.isMeant(by: item) && found.mayBeSeen(by: $0) }.map { person in
@@ -97,8 +97,8 @@ struct NoticeTicketRow: RowDecodable {
             case .group: true
             case .company: person.unit == company && floor <= 2
             case .project: person.unit == project && floor <= 1
-            case .vendor: person.unit == vendor && floor <= 2
-            case .vendorSite: person.unitVendor == vendor && person.unitProject == project && floor <= 1
+            case .vendor: person.unit == vendor && person.serves && floor <= 2
+            case .vendorSite: person.unitVendor == vendor && person.unitProject == project && person.serves && floor <= 1
             }
         guard reaches else { return false }
         if person.seesTickets { return !sensitive || person.seesSensitive }
@@ -113,6 +113,8 @@ struct RecipientRow: RowDecodable {
     let unitKind: UnitKind
     let unitProject: UnitID?
     let unitVendor: UnitID?
+    /// The unit's vendor serves the ticket's project today (ORG-R15).
+    let serves: Bool
     let seesTickets: Bool
     let seesSensitive: Bool
     let seesAssigned: Bool
@@ -123,6 +125,7 @@ struct RecipientRow: RowDecodable {
         unitKind = try row.next()
         unitProject = try row.next()
         unitVendor = try row.next()
+        serves = try row.next()
         seesTickets = try row.next()
         seesSensitive = try row.next()
         seesAssigned = try row.next()
@@ -132,11 +135,15 @@ struct RecipientRow: RowDecodable {
         item.unit == unit.rawValue && seesTickets || item.person == person.rawValue
     }
 
-    static func of(units: [UnitID], persons: [PersonID], tenant: TenantID, today: Day) -> Query<RecipientRow> {
+    static func of(
+        units: [UnitID], persons: [PersonID], about project: UnitID, tenant: TenantID, today: Day
+    ) -> Query<RecipientRow> {
         Query(
             """
-            SELECT p.person_id, u.id, u.kind, u.project_id, u.vendor_id, 'ticket.see' = ANY (r.permissions),
-                'sensitive.see' = ANY (r.permissions), 'ticket.seeAssigned' = ANY (r.permissions)
+            SELECT p.person_id, u.id, u.kind, u.project_id, u.vendor_id,
+                EXISTS (SELECT FROM engagement e WHERE e.tenant_id = u.tenant_id AND e.vendor_id = u.vendor_id AND e.project_id = \(project)
+                    AND e.from_on <= \(today) AND (e.to_on IS NULL OR e.to_on >= \(today))),
+                'ticket.see' = ANY (r.permissions), 'sensitive.see' = ANY (r.permissions), 'ticket.seeAssigned' = ANY (r.permissions)
             FROM post p
             JOIN person n ON n.tenant_id = p.tenant_id AND n.id = p.person_id AND n.disabled_at IS NULL
             JOIN role r ON r.tenant_id = p.tenant_id AND r.id = p.role_id

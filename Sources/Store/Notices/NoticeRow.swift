@@ -6,7 +6,9 @@ package struct NoticeRow: RowDecodable, Identifiable {
     package let id: NoticeID
     package let kind: NoticeKind
     package let ticket: TicketID
+    /// Nil while the person may not see the ticket: it went up and is sensitive, or the engagement ended.
     package let number: String?
+    /// Empty while the person may not see the ticket (COMPLAINT-P1).
     package let subject: String
     /// The unit as whose member the person was told; the link leads there.
     package let unit: UnitID
@@ -27,7 +29,7 @@ package struct NoticeRow: RowDecodable, Identifiable {
     }
 
     private static let columns: SQL = """
-        n.id, n.kind, n.ticket_id, t.number, n.subject, n.unit_id, u.code, n.at, n.read_at
+        n.id, n.kind, n.ticket_id, t.number, CASE WHEN t.id IS NULL THEN '' ELSE n.subject END, n.unit_id, u.code, n.at, n.read_at
         FROM notice n
         LEFT JOIN ticket t ON t.tenant_id = n.tenant_id AND t.id = n.ticket_id
         LEFT JOIN org_unit u ON u.tenant_id = n.tenant_id AND u.id = n.unit_id

@@ -24,12 +24,15 @@ package enum SweepDeadlines {
     }
 }
 
-/// A promise past its time that nobody has marked yet.
+/// A promise past its time that nobody has marked yet, with whom to tell as things stand now.
 struct DueDeadlineRow: RowDecodable {
     let id: DeadlineID
     let ticket: TicketID
+    /// Who owes it.
     let unit: UnitID
     let upperUnit: UnitID?
+    /// Who has the matter in hand, where that is not who owes the promise.
+    let holder: UnitID?
     let dueAt: Instant
     let title: String
 
@@ -38,15 +41,22 @@ struct DueDeadlineRow: RowDecodable {
         ticket = try row.next()
         unit = try row.next()
         upperUnit = try row.next()
+        holder = try row.next()
         dueAt = try row.next()
         title = try row.next()
     }
 
-    /// Locks what it takes; what another transaction is changing right now is left for the next sweep.
+    /// Locks what it takes; what another transaction is changing right now is left for the next sweep. A promise to accept, plan or
+    /// visit ends when the matter changes hands; the one to resolve goes on, and is owed by whoever owns the matter today.
     static func take(tenant: TenantID, now: Instant) -> Query<DueDeadlineRow> {
         Query(
             """
-            SELECT d.id, d.ticket_id, d.unit_id, d.upper_unit_id, d.due_at, t.title
+            SELECT d.id, d.ticket_id, CASE d.kind WHEN 'resolve' THEN t.owner_unit_id ELSE d.unit_id END,
+                CASE WHEN d.kind <> 'resolve' THEN d.upper_unit_id
+                    WHEN t.rung = 'project' THEN CASE t.line WHEN 'vendor' THEN t.vendor_id ELSE t.company_id END
+                    WHEN t.rung = 'centre' THEN
+                        (SELECT g.id FROM org_unit g WHERE g.tenant_id = d.tenant_id AND g.kind = 'group') END,
+                CASE WHEN d.kind = 'resolve' AND t.holder_unit_id <> t.owner_unit_id THEN t.holder_unit_id END, d.due_at, t.title
             FROM ticket_deadline d JOIN ticket t ON t.tenant_id = d.tenant_id AND t.id = d.ticket_id
             WHERE d.tenant_id = \(tenant) AND d.due_at <= \(now) AND d.met_at IS NULL AND d.cancelled_at IS NULL AND d.breached_at IS NULL
             ORDER BY d.due_at LIMIT 200 FOR UPDATE OF d SKIP LOCKED
@@ -58,8 +68,9 @@ struct DueDeadlineRow: RowDecodable {
     }
 
     func notice() throws -> NewJob? {
-        let upper = upperUnit.map { [Notice(.overdueBelow, to: .unit($0))] } ?? []
-        return try DeliverNotices.job(
-            [Notice(.overdue, to: .unit(unit))] + upper, ticket: ticket, cause: "breach-\(id)", subject: title, at: dueAt)
+        var told = [Notice(.overdue, to: .unit(unit))]
+        if let holder { told.append(Notice(.overdue, to: .unit(holder))) }
+        if let upperUnit, upperUnit != holder { told.append(Notice(.overdueBelow, to: .unit(upperUnit))) }
+        return try DeliverNotices.job(told, ticket: ticket, cause: "breach-\(id)", subject: title, at: dueAt)
     }
 }
