@@ -84,6 +84,8 @@ import Testing
             let desk = DeskScope(tenant: tenant, viewpoint: viewpoint, sight: .full)
             let search = TicketSearch(
                 tenant: tenant, viewpoint: viewpoint, sight: .full, first: "渗水", others: ["w500"], phone: nil)
+            let byNumber = TicketSearch(
+                tenant: tenant, viewpoint: viewpoint, sight: .full, first: "1000", others: [], phone: PhoneNumber(digits: "13800131000"))
             return [
                 Case(
                     name: "newest all", sql: scope(TicketFilter(progress: .all)).page(.newest, at: nil).sql, index: ["tenant_id"] + unit),
@@ -107,6 +109,7 @@ import Testing
                 Case(name: "desk tiles", sql: desk.tiles(now: now, endOfDay: now).sql, index: ["tenant_id", "holder_unit_id"]),
                 Case(name: "visits", sql: desk.visits().sql, index: ["tenant_id", "holder_unit_id"]),
                 Case(name: "search", sql: search.query.sql, index: ["tenant_id", "token", "project_id"], sorts: true),
+                Case(name: "search by number", sql: byNumber.query.sql, index: ["tenant_id", "customer_id"], sorts: true),
             ].map { Case(name: "\($0.name) at \(code)", sql: $0.sql, index: $0.index, sorts: $0.sorts) }
         }
         let ticket = TicketID(5_000)
@@ -121,9 +124,11 @@ import Testing
             ("events", EventRow.of(ticket, tenant: tenant).sql), ("deadlines", DeadlineRow.of(ticket, tenant: tenant).sql),
         ].map { Case(name: $0.0, sql: $0.1, index: ["tenant_id", "ticket_id"], sorts: true) }
         let rest = [
-            Case(name: "history", sql: PastTicketRow.besides(ticket, tenant: tenant).sql, index: ["tenant_id", "house_id"]),
+            Case(name: "history", sql: PastTicketRow.besides(ticket, tenant: tenant, sight: .full).sql, index: ["tenant_id", "house_id"]),
             Case(
-                name: "past of customer", sql: PastTicketRow.ofCustomer(cast.yunshan.customer("bj-spring/1-101"), tenant: tenant).sql,
+                name: "past of customer", sql: PastTicketRow.ofCustomer(
+                    cast.yunshan.customer("bj-spring/1-101"), tenant: tenant, sight: .full
+                ).sql,
                 index: ["tenant_id", "customer_id"]),
             Case(
                 name: "due deadlines", sql: DueDeadlineRow.take(tenant: tenant, now: now).sql, index: ["tenant_id", "due_at"], sorts: true),
