@@ -41,7 +41,7 @@ final class Server: Sendable {
                 binaries + "/initdb", "-D", directory + "/data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N",
             ])
         var settings = """
-            max_connections = 200
+            max_connections = 800
             log_min_messages = warning
             shared_buffers = 64MB
             timezone = 'UTC'
