@@ -126,7 +126,8 @@ import Testing
         let rest = [
             Case(name: "history", sql: PastTicketRow.besides(ticket, tenant: tenant, sight: .full).sql, index: ["tenant_id", "house_id"]),
             Case(
-                name: "past of customer", sql: PastTicketRow.ofCustomer(
+                name: "past of customer",
+                sql: PastTicketRow.ofCustomer(
                     cast.yunshan.customer("bj-spring/1-101"), tenant: tenant, sight: .full
                 ).sql,
                 index: ["tenant_id", "customer_id"]),
