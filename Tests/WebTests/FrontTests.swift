@@ -42,7 +42,9 @@ import Testing
 
     @Test func `a database that fails in a way nobody foresaw is 500 with a number and nothing else`() async throws {
         try await Ground.run { ground in
-            try await ground.cast.database.administer { try await $0.execute(script: "ALTER TABLE ticket RENAME COLUMN title TO marker_of_schema") }
+            try await ground.cast.database.administer {
+                try await $0.execute(script: "ALTER TABLE ticket RENAME COLUMN title TO marker_of_schema")
+            }
             let answer = try await ground.visitor("bj").get("/yunshan/bj/tickets")
             #expect(answer.status == 500)
             #expect(answer.body.contains(answer.headers[.requestID] ?? "?"))
@@ -91,7 +93,8 @@ import Testing
         let name = try await cluster.createDatabase()
         try await cluster.administer(database: name) { try await $0.execute(script: try TestSources.text("sql/roles.sql")) }
         let migrations = try Migration.load(directory: TestSources.path("sql/migrations"), digest: Secrets.digest)
-        try await Migrator(connectionString: cluster.connectionString(database: name, user: "shouwen_owner"), migrations: migrations).migrate()
+        try await Migrator(connectionString: cluster.connectionString(database: name, user: "shouwen_owner"), migrations: migrations)
+            .migrate()
         let pool = ConnectionPool(PoolConfiguration(cluster.connectionString(database: name, user: "shouwen_app"), size: 2))
         let store = Store(pool: pool, clock: ManualClock())
         try await Ground.application(store, settings: Settings()).test(.router) { client in

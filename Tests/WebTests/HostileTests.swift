@@ -21,7 +21,9 @@ import Testing
             let path = form.path(hq, person: ground.cast.yunshan.person("bj").id)
             return Form(account: "admin", page: path, path: path, fields: form.names.filter { $0 != "person" || form != .post })
         }
-        let steps: [ComplaintAction] = [.accept, .note, .contactCustomer, .regrade, .proposePlan, .escalate, .recordVisit, .enterLitigation]
+        let steps: [ComplaintAction] = [
+            .accept, .note, .contactCustomer, .regrade, .proposePlan, .escalate, .recordVisit, .enterLitigation,
+        ]
         let actions = steps.map { action in
             Form(
                 account: "jy-spring", page: unit.ticket(ticket.id), path: unit.action(action, on: ticket.id),
@@ -40,7 +42,8 @@ import Testing
     static let values = [
         "%00", "%ff%fe", "%zz", "%", String(repeating: "a", count: 5_000), String(repeating: "%E4%BD%A0", count: 3_000), "%01%02%1b%7f",
         "%F0%9F%91%A9%E2%80%8D%F0%9F%91%A9%E2%80%8D%F0%9F%91%A7", "%E2%80%AE%E2%80%AB", "%27%3B+DROP+TABLE+ticket%3B--",
-        "%3Cscript%3Ealert(1)%3C%2Fscript%3E", "%7B%7B%23chrome%7D%7D", "-1", "0", "99999999999999999999", "9223372036854775807", "1e9", "NaN",
+        "%3Cscript%3Ealert(1)%3C%2Fscript%3E", "%7B%7B%23chrome%7D%7D", "-1", "0", "99999999999999999999", "9223372036854775807", "1e9",
+        "NaN",
         "2026-13-45", "0000-00-00", "9999-12-31", "+", "%0D%0ASet-Cookie:+a=b", "..%2F..%2Fetc%2Fpasswd",
     ]
 
@@ -70,11 +73,15 @@ import Testing
                 let page = try await visitor.get(form.page)
                 let csrf = PercentText.encode(page.hidden("csrf") ?? "")
                 let field = form.fields[0]
-                #expect(try await visitor.send(.post, form.path, body: "csrf=\(csrf)&key=k1&\(field)=1&\(field)=2").status == 422, "\(form.path) repeated")
+                #expect(
+                    try await visitor.send(.post, form.path, body: "csrf=\(csrf)&key=k1&\(field)=1&\(field)=2").status == 422,
+                    "\(form.path) repeated")
                 let unknown = try await visitor.send(.post, form.path, body: "csrf=\(csrf)&key=k2&is_admin=1")
                 #expect(unknown.status == 422 && unknown.body.contains("is_admin"), "\(form.path) unknown")
                 #expect(try await visitor.send(.post, form.path, body: "key=k3&\(field)=1").status == 403, "\(form.path) without token")
-                #expect(try await visitor.send(.post, form.path, body: "csrf=\(String(csrf.reversed()))&key=k4").status == 403, "\(form.path) wrong token")
+                #expect(
+                    try await visitor.send(.post, form.path, body: "csrf=\(String(csrf.reversed()))&key=k4").status == 403,
+                    "\(form.path) wrong token")
                 let huge = "csrf=\(csrf)&\(field)=" + String(repeating: "a", count: Limits.formBytes)
                 #expect(try await visitor.send(.post, form.path, body: huge).status == 413, "\(form.path) huge")
                 #expect(try await visitor.send(.post, form.path, body: "{}", type: "application/json").status == 415, "\(form.path) json")

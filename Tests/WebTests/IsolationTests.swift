@@ -10,7 +10,9 @@ import Testing
 
     private func check(_ answer: Answer, _ allowed: Set<Int> = [404]) {
         #expect(allowed.contains(answer.status), "\(answer.path): \(answer.status)")
-        for marker in Self.markers where !answer.path.contains(marker) { #expect(!answer.body.contains(marker), "\(answer.path) tells \(marker)") }
+        for marker in Self.markers where !answer.path.contains(marker) {
+            #expect(!answer.body.contains(marker), "\(answer.path) tells \(marker)")
+        }
     }
 
     @Test func `ids of another group in paths and queries are not found`() async throws {
@@ -22,7 +24,9 @@ import Testing
                 let paths = visitor.paths
                 let sees = account != "admin"
                 if sees {
-                    for path in [paths.ticket(ticket.id), paths.receipt(ticket.id), paths.register(ticket.id), paths.visitRecord(ticket.id)] {
+                    for path in [
+                        paths.ticket(ticket.id), paths.receipt(ticket.id), paths.register(ticket.id), paths.visitRecord(ticket.id),
+                    ] {
                         check(try await visitor.get(path))
                     }
                     for query in ["house=\(other.house("bj-spring/1-101"))", "project=\(other.unit("bj-spring").id)"] {
@@ -52,11 +56,20 @@ import Testing
             let site = ["code": "xx-site", "name": "x", "from": "2026-01-01"]
             let forms: [(String, String, [String: String])] = [
                 ("units/new/project", "company", ["company": "\(other.unit("bj").id)", "code": "xx-one", "name": "x"]),
-                ("units/new/vendorSite", "vendor", site.merging(["vendor": "\(other.unit("jy").id)", "project": "\(own.unit("bj-river").id)"]) { $1 }),
-                ("units/new/vendorSite", "project", site.merging(["vendor": "\(own.unit("jy").id)", "project": "\(other.unit("bj-river").id)"]) { $1 }),
+                (
+                    "units/new/vendorSite", "vendor",
+                    site.merging(["vendor": "\(other.unit("jy").id)", "project": "\(own.unit("bj-river").id)"]) { $1 }
+                ),
+                (
+                    "units/new/vendorSite", "project",
+                    site.merging(["vendor": "\(own.unit("jy").id)", "project": "\(other.unit("bj-river").id)"]) { $1 }
+                ),
                 ("buildings/new", "project", ["project": "\(other.unit("bj-river").id)", "code": "9", "name": "9"]),
                 ("houses/new", "building", ["building": "999999", "firstFloor": "1", "lastFloor": "1", "roomsPerFloor": "1"]),
-                ("people/new", "unit", ["unit": "\(other.unit("bj").id)", "account": "xx.one", "name": "x", "password": "Quite a long one 7"]),
+                (
+                    "people/new", "unit",
+                    ["unit": "\(other.unit("bj").id)", "account": "xx.one", "name": "x", "password": "Quite a long one 7"]
+                ),
                 (
                     "people/\(own.person("bj").id)/posts/new", "unit",
                     ["unit": "\(other.unit("bj").id)", "role": "companyServiceCentre", "title": "x", "from": "2026-01-01"]
@@ -76,7 +89,9 @@ import Testing
             let page = try await handler.get(handler.paths.ticket(ticket.id))
             let fields = ["csrf": page.hidden("csrf") ?? "", "key": "foreign-key", "version": "1"]
             check(try await handler.post(handler.paths.action(.note, on: foreign.id), fields.merging(["text": "x"]) { $1 }))
-            check(try await handler.post(handler.paths.reveal(foreign.id), fields.merging(["reason": "x"]) { $1 }.filter { $0.key != "version" }))
+            check(
+                try await handler.post(
+                    handler.paths.reveal(foreign.id), fields.merging(["reason": "x"]) { $1 }.filter { $0.key != "version" }))
         }
     }
 

@@ -18,7 +18,9 @@ import Testing
         try #require(TicketID(text: answer.path.split(separator: "/").dropFirst(3).first ?? ""))
     }
 
-    @Test func `ESC-000: tried on the first rung, escalated, planned by the centre, executed below, visited, closed, archived`() async throws {
+    @Test func `ESC-000: tried on the first rung, escalated, planned by the centre, executed below, visited, closed, archived`()
+        async throws
+    {
         try await Ground.run { ground in
             let (site, centre, colleague) = (ground.visitor("jy-spring"), ground.visitor("jy"), ground.visitor("jy-2"))
             let recorded = try await record(site)
@@ -28,7 +30,8 @@ import Testing
                 (site, .accept, ["severity": "general"], "已接收"), (site, .recordFindings, ["text": "现场可见渗水"], "调查情况已记录"),
                 (site, .proposePlan, ["text": "第三次注浆"], "方案已提交"), (site, .customerRejects, ["reason": "不接受第三次注浆"], "已记录客户不接受"),
                 (site, .escalate, ["reason": "超出项目权限", "tried": "注浆两次"], "已上报 佳园物业"),
-                (centre, .acceptEscalation, ["text": ""], "已接收上报"), (centre, .proposePlan, ["text": "拆除面层重做", "compensation": "500"], "方案已提交"),
+                (centre, .acceptEscalation, ["text": ""], "已接收上报"),
+                (centre, .proposePlan, ["text": "拆除面层重做", "compensation": "500"], "方案已提交"),
                 (centre, .customerAccepts, ["text": ""], "客户已认可"), (centre, .startExecution, ["text": ""], "已交 佳园春晓服务中心 执行"),
                 (site, .completeExecution, ["text": "面层已重做"], "已完成"), (centre, .verify, ["text": "闭水试验通过"], "验证通过"),
                 (
@@ -69,9 +72,12 @@ import Testing
     @Test func `two complaints are not made by sending the intake form twice`() async throws {
         try await Ground.run { ground in
             let visitor = ground.visitor("jy-spring")
-            let path = "\(visitor.paths.intake)?house=\(ground.cast.yunshan.house("bj-spring/1-102"))&customer=\(ground.cast.yunshan.customer("bj-spring/1-102"))"
+            let path =
+                "\(visitor.paths.intake)?house=\(ground.cast.yunshan.house("bj-spring/1-102"))&customer=\(ground.cast.yunshan.customer("bj-spring/1-102"))"
             let page = try await visitor.get(path)
-            let (first, second) = (try await visitor.post(path, Cast.intake(), from: page), try await visitor.post(path, Cast.intake(), from: page))
+            let (first, second) = (
+                try await visitor.post(path, Cast.intake(), from: page), try await visitor.post(path, Cast.intake(), from: page)
+            )
             #expect(first.status == 303 && first.location == second.location)
             let printed = try await visitor.fill(path, Cast.intake(["then": "print"]))
             #expect(printed.path.hasSuffix("/receipt"))
@@ -124,12 +130,18 @@ import Testing
         try await Ground.run { ground in
             let ticket = try await ground.cast.record()
             let visitor = ground.visitor("jy-spring")
-            let pages = ["desk", "tickets", "tickets?waiting=true", "tickets?view=all&sort=newest&period=today", "search?q=渗水", "search?q=\(ticket.number)"]
+            let pages = [
+                "desk", "tickets", "tickets?waiting=true", "tickets?view=all&sort=newest&period=today", "search?q=渗水",
+                "search?q=\(ticket.number)",
+            ]
             for page in pages {
                 let answer = try await visitor.get("\(visitor.paths.base)/\(page.replacing("渗水", with: PercentText.encode("渗水")))")
                 #expect(answer.status == 200 && answer.body.contains(ticket.number), "\(page)")
             }
-            for page in ["tickets?mine=true", "tickets?view=closed", "tickets?at=nonsense&state=nonsense&project=x", "search?q=x", "visits", "notices"] {
+            for page in [
+                "tickets?mine=true", "tickets?view=closed", "tickets?at=nonsense&state=nonsense&project=x", "search?q=x", "visits",
+                "notices",
+            ] {
                 #expect(try await visitor.get("\(visitor.paths.base)/\(page)").status == 200, "\(page)")
             }
         }

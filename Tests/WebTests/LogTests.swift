@@ -12,12 +12,21 @@ import Testing
     /// Keeps the lines as text.
     final class Memory: LogHandler, Sendable {
         private let kept = Mutex<[String]>([])
-        var metadata: Logger.Metadata { get { [:] } set {} }
-        var logLevel: Logger.Level { get { .trace } set {} }
+        var metadata: Logger.Metadata {
+            get { [:] }
+            set {}
+        }
+        var logLevel: Logger.Level {
+            get { .trace }
+            set {}
+        }
 
         var lines: [String] { kept.withLock { $0 } }
 
-        subscript(metadataKey key: String) -> Logger.Metadata.Value? { get { nil } set {} }
+        subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+            get { nil }
+            set {}
+        }
 
         func log(event: LogEvent) {
             kept.withLock { $0.append("\(event.message) \(event.metadata ?? [:])") }

@@ -1,6 +1,6 @@
 import Domain
-import HTTPTypes
 import Foundation
+import HTTPTypes
 import TestSupport
 import Testing
 
@@ -38,12 +38,15 @@ import Testing
                     let answer = try await Self.ask(route, as: account, ticket, ground)
                     cells.append("\(account) \(answer.status)")
                     #expect(answer.status < 500, "\(route.line) \(account)")
-                    #expect(!answer.body.contains("1380013") && !answer.body.contains("1390013"), "a whole phone number: \(route.line) \(account)")
+                    #expect(
+                        !answer.body.contains("1380013") && !answer.body.contains("1390013"),
+                        "a whole phone number: \(route.line) \(account)")
                     #expect(!answer.body.contains("海棠") && !answer.body.contains("⟦"), "\(route.line) \(account)")
                 }
                 lines[route.line] = "\(route.method.rawValue) \(route.pattern)\n    \(cells.joined(separator: " | "))"
             }
-            try Golden.expect(Routes.all.compactMap { lines[$0.line] }.joined(separator: "\n") + "\n", "Tests/WebTests/Golden/route-matrix.txt")
+            try Golden.expect(
+                Routes.all.compactMap { lines[$0.line] }.joined(separator: "\n") + "\n", "Tests/WebTests/Golden/route-matrix.txt")
         }
     }
 
@@ -51,7 +54,8 @@ import Testing
         let visitor = account == "nobody" ? ground.stranger() : ground.visitor(account)
         let id =
             route.pattern.contains("/people/")
-            ? ground.cast.yunshan.person("bj-spring-2").id.description : route.pattern.contains("/sessions/") ? "999999" : ticket.id.description
+            ? ground.cast.yunshan.person("bj-spring-2").id.description
+            : route.pattern.contains("/sessions/") ? "999999" : ticket.id.description
         let path = route.pattern.replacing("{tenant}", with: visitor.tenant).replacing("{unit}", with: visitor.unit)
             .replacing("{id}", with: id).replacing("{action}", with: "accept").replacing("{post}", with: "999999")
         guard route.method == .post else { return try await visitor.get(path) }
@@ -72,6 +76,7 @@ enum Golden {
         let golden = try String(contentsOfFile: file, encoding: .utf8)
         let (made, kept) = (text.components(separatedBy: "\n"), golden.components(separatedBy: "\n"))
         let differing = zip(made, kept).first { $0 != $1 }
-        #expect(text == golden, "\(path): \(differing.map { "made \($0), kept \($1)" } ?? "another length")", sourceLocation: sourceLocation)
+        #expect(
+            text == golden, "\(path): \(differing.map { "made \($0), kept \($1)" } ?? "another length")", sourceLocation: sourceLocation)
     }
 }

@@ -7,7 +7,9 @@ import Testing
 @testable import Web
 
 @Suite("Keeping units, houses, people and posts") struct OrgTests {
-    @Test func `ORG-R15: an administrator adds a company, a project, a vendor and its site, houses, and people who can work there`() async throws {
+    @Test func `ORG-R15: an administrator adds a company, a project, a vendor and its site, houses, and people who can work there`()
+        async throws
+    {
         try await Ground.run { ground in
             let admin = ground.visitor("admin")
             let units = { (code: String) async throws -> String in
@@ -35,7 +37,10 @@ import Testing
             let building = try #require(housePage.body.components(separatedBy: "<option value=\"").first { $0.contains("东湖一号 · 1号楼") })
             try await add(
                 admin.paths.newHouses,
-                ["building": String(building.prefix { $0 != "\"" }), "firstFloor": "1", "lastFloor": "2", "roomsPerFloor": "2", "handedOverOn": "2026-02-01"])
+                [
+                    "building": String(building.prefix { $0 != "\"" }), "firstFloor": "1", "lastFloor": "2", "roomsPerFloor": "2",
+                    "handedOverOn": "2026-02-01",
+                ])
             #expect(try await admin.get("/yunshan/dh-one/org/houses").body.contains("1号楼"))
             try await newColleague(admin, ground)
         }

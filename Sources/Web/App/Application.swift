@@ -33,7 +33,8 @@ package func buildApplication(
             configuration: .init(
                 idleTimeout: .seconds(Limits.idleSeconds),
                 httpDecoderConfiguration: .init(
-                    maxHeaderFieldSize: Limits.headerBytes, maxHeaderListSize: Limits.headerBytes, maxHeaderFieldCount: Limits.headerFields))),
+                    maxHeaderFieldSize: Limits.headerBytes, maxHeaderListSize: Limits.headerBytes, maxHeaderFieldCount: Limits.headerFields)
+            )),
         configuration: .init(
             address: .hostname(settings.host, port: settings.port), serverName: nil,
             availableConnectionsDelegate: .maximum(settings.maximumConnections, logger: logger)),

@@ -14,14 +14,17 @@ struct Flash: Hashable, Sendable {
     }
 
     func sealed(with secret: String) -> String {
-        let items = [("", key), ("good", good ? "1" : "0")] + arguments.sorted { $0.key < $1.key }.map { ("a.\($0.key)", String($0.value.prefix(120))) }
+        let items =
+            [("", key), ("good", good ? "1" : "0")]
+            + arguments.sorted { $0.key < $1.key }.map { ("a.\($0.key)", String($0.value.prefix(120))) }
         let text = items.map { "\(PercentText.encode($0.0))=\(PercentText.encode($0.1))" }.joined(separator: "&")
         return "\(Token.encode(Array(text.utf8))).\(Flash.seal(text, secret))"
     }
 
     /// Nil for a missing, foreign or damaged one.
     init?(sealed: String?, secret: String) {
-        guard let sealed, sealed.utf8.count <= 4096, let dot = sealed.firstIndex(of: "."), let bytes = Token.decode(String(sealed[..<dot])) else {
+        guard let sealed, sealed.utf8.count <= 4096, let dot = sealed.firstIndex(of: "."), let bytes = Token.decode(String(sealed[..<dot]))
+        else {
             return nil
         }
         let text = String(decoding: bytes, as: UTF8.self)

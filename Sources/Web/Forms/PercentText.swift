@@ -9,7 +9,9 @@ enum PercentText {
             switch byte {
             case UInt8(ascii: "+"): out.append(UInt8(ascii: " "))
             case UInt8(ascii: "%"):
-                guard let high = iterator.next().flatMap(digit), let low = iterator.next().flatMap(digit) else { throw .malformed("escape") }
+                guard let high = iterator.next().flatMap(digit), let low = iterator.next().flatMap(digit) else {
+                    throw .malformed("escape")
+                }
                 out.append(high << 4 | low)
             default: out.append(byte)
             }

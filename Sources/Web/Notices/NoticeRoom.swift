@@ -15,7 +15,8 @@ enum NoticeRoom {
         }
         let unread = list.unread >= 100 ? "99+" : String(list.unread)
         let page = NoticeListPage(
-            notices: list.rows.map { frame.notice($0) }, summary: t["notices.summary", ["count": String(list.rows.count), "unread": unread]],
+            notices: list.rows.map { frame.notice($0) },
+            summary: t["notices.summary", ["count": String(list.rows.count), "unread": unread]],
             empty: EmptyState(title: t["notices.empty.title"], text: t["notices.empty.text"]),
             pager: Pager(previous: cursor.map { _ in frame.paths.notices }, next: next), readAll: list.unread > 0 ? readAll : nil)
         return try frame.page(page, room: .notices)

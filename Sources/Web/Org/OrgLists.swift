@@ -10,12 +10,15 @@ enum OrgLists {
             try await tx.fetch(UnitRow.all(tenant: tx.tenant), EngagementRow.all(tenant: tx.tenant))
         }
         let (units, engagements) = rows
-        let served = Dictionary(engagements.filter { $0.from <= frame.today && ($0.to ?? frame.today) >= frame.today }.map { ($0.project, $0) }) { $1 }
+        let served = Dictionary(
+            engagements.filter { $0.from <= frame.today && ($0.to ?? frame.today) >= frame.today }.map { ($0.project, $0) }
+        ) { $1 }
         let shown = units.inTreeOrder().filter { member.place.unit.covers($0.row.unit) }
         let page = OrgTreePage(
             rows: shown.map { row, depth in
                 OrgTreePage.Row(
-                    name: frame.name(row.unit.name, english: row.nameEnglish), kind: Chip(frame.t.word(row.unit.kind), tone: tone(row.unit)),
+                    name: frame.name(row.unit.name, english: row.nameEnglish),
+                    kind: Chip(frame.t.word(row.unit.kind), tone: tone(row.unit)),
                     code: row.unit.code, note: note(row, served[row.unit.id], frame),
                     path: UnitPaths(tenant: member.place.tenantCode, unit: row.unit.code).base, depth: depth)
             }, summary: summary(shown.count, frame),
@@ -46,7 +49,8 @@ enum OrgLists {
         let rows = people.map { person in
             OrgListPage.Row(cells: [
                 .init(t["org.name"], link: Link(person.name, path: frame.paths.person(person.id))),
-                .init(t["field.account"], text: "\(person.account)@\(member.place.tenantCode)"), .init(t["field.unit"], text: person.unitName),
+                .init(t["field.account"], text: "\(person.account)@\(member.place.tenantCode)"),
+                .init(t["field.unit"], text: person.unitName),
                 .init(t["org.note"], chip: person.disabledAt.map { _ in Chip(t["org.disabled"], tone: .late) }),
             ])
         }

@@ -49,7 +49,9 @@ extension OrgForm.Command {
             _ = try await tx.add(building, try await tx.access(building.project, for: ManageOrg.self))
             return paths.houses
         case .houses(let houses):
-            guard let building = try await tx.fetchFirst(BuildingRow.one(tenant: tx.tenant, houses.building)) else { throw StoreError.notFound }
+            guard let building = try await tx.fetchFirst(BuildingRow.one(tenant: tx.tenant, houses.building)) else {
+                throw StoreError.notFound
+            }
             try await tx.add(houses, try await tx.access(building.project, for: ManageOrg.self))
             return paths.houses
         case .person(let person, let hash):

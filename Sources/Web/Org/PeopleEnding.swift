@@ -39,7 +39,8 @@ enum PeopleEnding {
         let (found, frame) = try await member.read { tx in try await tx.person(person, at: member.place.unit) }
         let t = frame.t
         let page = OrgFormPage(
-            title: "\(t["org.disable"]) · \(found.name)", intro: t["org.disable.text"], back: Link(found.name, path: frame.paths.person(person)),
+            title: "\(t["org.disable"]) · \(found.name)", intro: t["org.disable.text"],
+            back: Link(found.name, path: frame.paths.person(person)),
             form: FormModel(id: "disable", path: frame.paths.disable(person), groups: [], submit: t["org.disable"], key: frame.newKey))
         return try frame.page(page, room: .people)
     }

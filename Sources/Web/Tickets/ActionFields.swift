@@ -11,7 +11,8 @@ struct ActionFields {
 
     func controls(_ action: ComplaintAction, id: String, typed: [String: String], errors: FieldErrors?) -> [FieldModel] {
         action.fields.map { field in
-            var model = control(field, of: action, form: id, value: typed[field.field.rawValue] ?? initial(field.field, isTyped: !typed.isEmpty))
+            var model = control(
+                field, of: action, form: id, value: typed[field.field.rawValue] ?? initial(field.field, isTyped: !typed.isEmpty))
             model.error = errors?[field.field.rawValue].map(frame.wording.problem)
             if field.field != .severity || action == .accept { model.hint = frame.t.optional("field.\(field.field.rawValue).hint") }
             return model
@@ -35,7 +36,8 @@ struct ActionFields {
         let name = field.field.rawValue
         let kind = Self.kind(field.field)
         return FieldModel(
-            kind, form: form, name: name, label: frame.t["field.\(Self.label(field.field, of: action))"], value: value, required: field.required,
+            kind, form: form, name: name, label: frame.t["field.\(Self.label(field.field, of: action))"], value: value,
+            required: field.required,
             half: kind == .checkbox || Self.isScore(field.field), maxLength: field.field.longest, options: options(field.field, value))
     }
 

@@ -30,7 +30,8 @@ struct ActionForms {
         guard exchange.isOpen else { return [] }
         return allowed.compactMap { step in
             switch step.action {
-            case .replyExchange where exchange.repliedAt == nil && exchange.toUnit == step.post.unit.id: form(.replyExchange, about: exchange.id)
+            case .replyExchange where exchange.repliedAt == nil && exchange.toUnit == step.post.unit.id:
+                form(.replyExchange, about: exchange.id)
             case .closeExchange: form(.closeExchange, about: exchange.id)
             default: nil
             }

@@ -30,7 +30,8 @@ enum Conflicts {
     }
 
     static func page(
-        _ file: TicketFile, _ frame: PageFrame, _ action: ComplaintAction, _ typed: [String: String], changes: [Staleness.Change], refusal: String?
+        _ file: TicketFile, _ frame: PageFrame, _ action: ComplaintAction, _ typed: [String: String], changes: [Staleness.Change],
+        refusal: String?
     ) throws -> Response {
         let timeline = TimelineWords(frame: frame)
         let isAllowed = file.ticket.allowed(frame.session.actor).contains { $0.action == action }

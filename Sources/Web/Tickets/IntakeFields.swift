@@ -15,7 +15,8 @@ struct IntakeFields {
     func groups(asksCustomer: Bool, isNew: Bool) -> [FieldGroup] {
         let t = frame.t
         let customer = [
-            field(.text, "customerName", max: 60, required: isNew, half: true), field(.tel, "customerPhone", max: 30, required: isNew, half: true),
+            field(.text, "customerName", max: 60, required: isNew, half: true),
+            field(.tel, "customerPhone", max: 30, required: isNew, half: true),
             field(.select, "relation", required: isNew, options: [empty] + words(CustomerRelation.self)),
         ]
         let event = [

@@ -124,10 +124,12 @@ enum IntakeRoom {
     /// The same with a project to choose first.
     private static func elsewhere(_ projects: [ProjectChoiceRow], _ frame: PageFrame) -> IntakePage.Elsewhere? {
         guard projects.count > 1 else { return nil }
-        let options = projects.map { FieldModel.Option(value: $0.id.description, label: $0.name) }
+        let none = FieldModel.Option(value: "", label: frame.t["form.choose"])
+        let options = [none] + projects.map { FieldModel.Option(value: $0.id.description, label: $0.name) }
         return IntakePage.Elsewhere(
             path: frame.paths.intake,
-            project: FieldModel(.select, form: "elsewhere", name: "project", label: frame.t["intake.elsewhere"], options: options),
+            project: FieldModel(
+                .select, form: "elsewhere", name: "project", label: frame.t["intake.elsewhere"], required: true, options: options),
             newCustomer: frame.t["intake.newCustomer"], shared: frame.t["intake.shared"])
     }
 }

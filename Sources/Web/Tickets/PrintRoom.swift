@@ -10,7 +10,8 @@ enum PrintRoom {
         let record = words.file.record
         let promised = words.file.ticket.deadlines.first { $0.deadline.kind == .accept }?.deadline.firstDueAt
         let page = ReceiptPage(
-            tenant: frame.tenantName, unit: frame.unitName, number: record.number, facts: words.sheet(with: ["customer", "house", "receivedAt"]),
+            tenant: frame.tenantName, unit: frame.unitName, number: record.number,
+            facts: words.sheet(with: ["customer", "house", "receivedAt"]),
             event: record.event, wish: record.wish.isEmpty ? nil : record.wish,
             promise: frame.t["print.promiseText", ["time": frame.wording.exact(promised ?? record.receivedAt)]],
             receiver: frame.wording.person(record.firstReceiverName, post: record.firstReceiverPost),
@@ -39,7 +40,8 @@ enum PrintRoom {
         let (words, frame) = try await file(member)
         let record = words.file.record
         let page = VisitRecordPage(
-            tenant: frame.tenantName, unit: frame.unitName, number: record.number, facts: words.sheet(with: ["customer", "house", "handler"]),
+            tenant: frame.tenantName, unit: frame.unitName, number: record.number,
+            facts: words.sheet(with: ["customer", "house", "handler"]),
             visits: words.visits, signature: words.file.ticket.visits.contains { $0.method == .onSite },
             printed: frame.wording.moment(frame.now), ticketPath: frame.paths.ticket(record.id))
         return try frame.page(page)

@@ -22,7 +22,8 @@ enum Reveals {
         let reason = try fields.text("reason")
         guard let key = FormKey(key: try fields.text("key"), digest: fields.digest) else { throw WebFault.unprocessable(["key"]) }
         do {
-            let revealed = try await member.store.revealPhone(of: id, reason: reason, member.entry, form: key, path: member.paths.ticket(id))
+            let revealed = try await member.store.revealPhone(
+                of: id, reason: reason, member.entry, form: key, path: member.paths.ticket(id))
             let (file, frame) = try await member.read { tx in try await tx.ticket(id) }
             let block = RevealBlock(masked: file.phoneMasked ?? "", number: revealed.phone)
             return try frame.page(page(file, frame, customer: revealed.customerName, block), room: .tickets)

@@ -56,7 +56,8 @@ enum TicketRoom {
             if let permission, !frame.may(permission) { throw StoreError.refused(permission) }
             return try Conflicts.page(file, frame, action, rejected.typed, changes: [], refusal: nil)
         }
-        return try frame.page(TicketWords(frame: frame, file: file, rejected: rejected).page(), room: .tickets, status: .unprocessableContent)
+        return try frame.page(
+            TicketWords(frame: frame, file: file, rejected: rejected).page(), room: .tickets, status: .unprocessableContent)
     }
 
     /// What happened and what comes next, in words once the ticket is shown again.

@@ -51,10 +51,19 @@ extension PageFrame {
         return marks
     }
 
+    /// Not upward from the top, and no visit by whoever handled the matter (VISIT-R3).
+    private func nextStep(_ row: TicketListRow) -> ComplaintAction? {
+        switch row.state {
+        case .planRejected where row.rung == .group: .proposePlan
+        case .verified where row.handler == session.actor.person: nil
+        default: row.state.nextSteps.first
+        }
+    }
+
     /// What the list can know without reading every ticket's facts: the state's best step, where one of the viewer's posts holds it.
     private func dueAction(_ row: TicketListRow) -> TicketRow.Action? {
         let open = TicketRow.Action(label: t["list.open"], path: paths.ticket(row.id), primary: false)
-        guard let step = row.state.nextSteps.first,
+        guard let step = nextStep(row),
             let permission = ComplaintTransitions.rows(from: row.state, action: step).first?.permission,
             session.actor.sits(at: row.holderUnit, with: permission)
         else { return open }

@@ -74,7 +74,12 @@ struct TicketWords {
     var handler: String { record.state.isAwaitingAcceptance ? "" : record.handlerName }
 
     private var waiting: String {
-        guard record.state != .archived else { return t["ticket.done"] }
+        switch record.state {
+        case .archived: return t["ticket.done"]
+        // The handler is the one who may not visit.
+        case .verified: return t["ticket.waiting.visit", ["holder": record.holderUnitName]]
+        default: break
+        }
         let holder = [record.holderUnitName, handler].filter { !$0.isEmpty }.joined(separator: " · ")
         return t[record.state.isAwaitingAcceptance ? "ticket.waiting.accept" : "ticket.waiting", ["holder": holder]]
     }

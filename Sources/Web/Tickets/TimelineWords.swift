@@ -38,7 +38,9 @@ struct TimelineWords {
         let detail = event.detail
         let t = frame.t
         let parts: [String?] = [
-            detail["compensation"].flatMap(Int64.init).flatMap { $0 > 0 ? "\(t["plan.compensation"]): \(frame.wording.money(Fen($0)))" : nil },
+            detail["compensation"].flatMap(Int64.init).flatMap {
+                $0 > 0 ? "\(t["plan.compensation"]): \(frame.wording.money(Fen($0)))" : nil
+            },
             detail["tried"].map { "\(t["field.tried"]): \($0)" },
             detail["topic"].map { "\(t["field.topic"]): \($0)" },
             detail["severity"].flatMap(Severity.init(rawValue:)).map { "\(t["fact.severity"]): \(t.word($0))" },

@@ -15,7 +15,9 @@ import Testing
         #expect(Origin(text) == Origin(scheme: scheme, host: host, port: port))
     }
 
-    @Test(arguments: ["", "null", "ftp://a", "//a", "http://", "http://a:b", "http://a:0", "http://a:99999", "http://u@a", "http://a\\b", "javascript:x"])
+    @Test(arguments: [
+        "", "null", "ftp://a", "//a", "http://", "http://a:b", "http://a:0", "http://a:99999", "http://u@a", "http://a\\b", "javascript:x",
+    ])
     func `what is no origin of the web is refused`(_ text: String) {
         #expect(Origin(text) == nil)
     }
@@ -26,16 +28,18 @@ import Testing
     }
 
     /// The decision table of section B3: fetch metadata first, then Origin, then Referer, then refusal.
-    @Test(arguments: [
-        (["Sec-Fetch-Site": "same-origin"], true), (["Sec-Fetch-Site": "same-site"], false), (["Sec-Fetch-Site": "cross-site"], false),
-        (["Sec-Fetch-Site": "none"], false), (["Sec-Fetch-Site": "cross-site", "Origin": "http://127.0.0.1:8080"], false),
-        (["Sec-Fetch-Site": "same-origin", "Origin": "https://evil.example"], true),
-        (["Origin": "http://127.0.0.1:8080"], true), (["Origin": "http://localhost:8080"], true), (["Origin": "http://127.0.0.1:8081"], false),
-        (["Origin": "https://127.0.0.1:8080"], false), (["Origin": "null"], false), (["Origin": "https://evil.example"], false),
-        (["Origin": "http://127.0.0.1:8080.evil.example"], false), (["Origin": "null", "Referer": "http://127.0.0.1:8080/x"], false),
-        (["Referer": "http://127.0.0.1:8080/login?x"], true), (["Referer": "https://evil.example/http://127.0.0.1:8080"], false),
-        (["Host": "127.0.0.1:8080"], false), ([:], false),
-    ] as [([String: String], Bool)])
+    @Test(
+        arguments: [
+            (["Sec-Fetch-Site": "same-origin"], true), (["Sec-Fetch-Site": "same-site"], false), (["Sec-Fetch-Site": "cross-site"], false),
+            (["Sec-Fetch-Site": "none"], false), (["Sec-Fetch-Site": "cross-site", "Origin": "http://127.0.0.1:8080"], false),
+            (["Sec-Fetch-Site": "same-origin", "Origin": "https://evil.example"], true),
+            (["Origin": "http://127.0.0.1:8080"], true), (["Origin": "http://localhost:8080"], true),
+            (["Origin": "http://127.0.0.1:8081"], false),
+            (["Origin": "https://127.0.0.1:8080"], false), (["Origin": "null"], false), (["Origin": "https://evil.example"], false),
+            (["Origin": "http://127.0.0.1:8080.evil.example"], false), (["Origin": "null", "Referer": "http://127.0.0.1:8080/x"], false),
+            (["Referer": "http://127.0.0.1:8080/login?x"], true), (["Referer": "https://evil.example/http://127.0.0.1:8080"], false),
+            (["Host": "127.0.0.1:8080"], false), ([:], false),
+        ] as [([String: String], Bool)])
     func `B3: only our own pages may send a form`(_ headers: [String: String], _ allowed: Bool) {
         var fields = HTTPFields()
         for (name, value) in headers { fields[HTTPField.Name(name)!] = value }
@@ -61,10 +65,12 @@ import Testing
         #expect(ReturnPath(path)?.path == path)
     }
 
-    @Test(arguments: [
-        nil, "", "desk", "//evil.example", "/\\evil.example", "https://evil.example", "/a b", "/a\r\nSet-Cookie:x", "/login", "/login?next=/x",
-        "/logout", "/language?to=en", "/你", "/\t/evil", "/" + String(repeating: "a", count: 600),
-    ] as [String?])
+    @Test(
+        arguments: [
+            nil, "", "desk", "//evil.example", "/\\evil.example", "https://evil.example", "/a b", "/a\r\nSet-Cookie:x", "/login",
+            "/login?next=/x",
+            "/logout", "/language?to=en", "/你", "/\t/evil", "/" + String(repeating: "a", count: 600),
+        ] as [String?])
     func `ASVS 3.7.2: nothing else is`(_ path: String?) {
         #expect(ReturnPath(path) == nil)
     }
@@ -80,7 +86,9 @@ import Testing
         #expect(sealed.utf8.allSatisfy { (0x21...0x7e).contains($0) && $0 != UInt8(ascii: ";") && $0 != UInt8(ascii: ",") })
     }
 
-    @Test(arguments: [nil, "", "x", "a.b", ".token", String(repeating: "a", count: 200), "yida." + String(repeating: "a", count: 42)] as [String?])
+    @Test(
+        arguments: [nil, "", "x", "a.b", ".token", String(repeating: "a", count: 200), "yida." + String(repeating: "a", count: 42)]
+            as [String?])
     func `what cannot be a session cookie is none`(_ text: String?) {
         #expect(SessionCookie(text) == nil)
     }

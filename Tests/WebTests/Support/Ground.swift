@@ -51,7 +51,8 @@ struct Ground: Sendable {
         let tenant = tenant ?? cast.yunshan
         let person = tenant.person(account)
         let visitor = Visitor(self, tenant: tenant.code, unit: person.unit)
-        visitor.jar.set(Cookies(secure: settings.publicOrigin.isSecure).session, SessionCookie(tenant: tenant.code, secret: person.token).text)
+        visitor.jar.set(
+            Cookies(secure: settings.publicOrigin.isSecure).session, SessionCookie(tenant: tenant.code, secret: person.token).text)
         return visitor
     }
 

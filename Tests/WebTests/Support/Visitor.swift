@@ -82,14 +82,16 @@ struct Visitor: Sendable {
 
     /// One request as a browser sends it from one of our pages; nothing is followed.
     func send(
-        _ method: HTTPRequest.Method, _ path: String, headers: [(String, String)] = [("Sec-Fetch-Site", "same-origin")], body: String? = nil,
+        _ method: HTTPRequest.Method, _ path: String, headers: [(String, String)] = [("Sec-Fetch-Site", "same-origin")],
+        body: String? = nil,
         type: String? = "application/x-www-form-urlencoded"
     ) async throws -> Answer {
         var fields = HTTPFields()
         for (name, value) in headers { if let name = HTTPField.Name(name) { fields[name] = value } }
         if let cookie = jar.header { fields[.cookie] = cookie }
         if body != nil, let type { fields[.contentType] = type }
-        let answer = try await ground.client.execute(uri: path, method: method, headers: fields, body: body.map { ByteBuffer(string: $0) }) { $0 }
+        let answer = try await ground.client.execute(uri: path, method: method, headers: fields, body: body.map { ByteBuffer(string: $0) })
+        { $0 }
         jar.take(answer.headers)
         return Answer(status: answer.status.code, headers: answer.headers, body: String(buffer: answer.body), path: path)
     }
