@@ -16,9 +16,9 @@ package struct EventRow: RowDecodable {
     package let toUnit: UnitID?
     package let toUnitName: String
     package let toPersonName: String
-    package let text: String
+    package internal(set) var text: String
     /// What the event adds, by field (JSON object of texts).
-    package let detail: [String: String]
+    package internal(set) var detail: [String: String]
     package let previousHash: [UInt8]
     package let hash: [UInt8]
 

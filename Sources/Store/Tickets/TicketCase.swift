@@ -3,13 +3,13 @@ internal import Postgres
 
 /// A ticket with everything a rule may know of it and a page shows beside it.
 package struct TicketCase: Sendable {
-    package let record: TicketRecord
+    package internal(set) var record: TicketRecord
     package let units: [LadderUnitRow]
-    package let plans: [PlanRow]
-    package let escalations: [EscalationRow]
-    package let interventions: [InterventionRow]
-    package let exchanges: [ExchangeRow]
-    package let visits: [VisitRow]
+    package internal(set) var plans: [PlanRow]
+    package internal(set) var escalations: [EscalationRow]
+    package internal(set) var interventions: [InterventionRow]
+    package internal(set) var exchanges: [ExchangeRow]
+    package internal(set) var visits: [VisitRow]
     package let deadlines: [DeadlineRow]
     package let colleagues: [ColleagueRow]
     package let facts: ComplaintFacts

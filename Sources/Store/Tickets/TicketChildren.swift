@@ -6,7 +6,7 @@ package struct PlanRow: RowDecodable {
     package let id: PlanID
     package let round: Int
     package let text: String
-    package let compensation: Fen
+    package internal(set) var compensation: Fen
     package let unit: UnitID
     package let unitName: String
     package let proposedBy: PersonID

@@ -4,9 +4,9 @@ internal import Secrets
 
 /// Everything the page of one ticket shows.
 package struct TicketFile: Sendable {
-    package let ticket: TicketCase
+    package internal(set) var ticket: TicketCase
     /// Oldest first. A person of a lower rung may miss lines that were written higher up (COMPLAINT-P1).
-    package let events: [EventRow]
+    package internal(set) var events: [EventRow]
     /// The customer's number, masked; nil without a customer.
     package let phoneMasked: String?
     package let relation: CustomerRelation?
@@ -16,13 +16,15 @@ package struct TicketFile: Sendable {
     package let historyGoesOn: Bool
     /// The number of the ticket this one repeats.
     package let repeatOfNumber: String?
+    /// Parts are left out, since the reader only works on it (ACCESS-P9).
+    package internal(set) var isReduced = false
 
     package var record: TicketRecord { ticket.record }
     package var facts: ComplaintFacts { ticket.facts }
 
     /// The first line whose hash does not follow from the one before; nil when the chain is whole as far as it is visible.
     package var firstBrokenLine: Int? {
-        guard events.first?.seq == 1, events.count == record.version else { return nil }
+        guard !isReduced, events.first?.seq == 1, events.count == record.version else { return nil }
         return Timeline.firstBreak(events.map { ($0.entry(of: record.id), $0.hash) }, digest: Secrets.digest)
     }
 }
@@ -88,6 +90,7 @@ extension Transaction {
         return TicketFile(
             ticket: ticket, events: rows.9, phoneMasked: record.customer.flatMap { _ in rows.10.first?.phoneMasked },
             relation: rows.10.first?.relation, history: Array(rows.11.prefix(20)), historyGoesOn: rows.11.count > 20,
-            repeatOfNumber: rows.10.first?.repeatOfNumber)
+            repeatOfNumber: rows.10.first?.repeatOfNumber
+        ).reduced(to: sight)
     }
 }

@@ -29,7 +29,7 @@ package struct TicketRecord: RowDecodable {
     package let place: String
     package let personsInvolved: String
     package let wish: String
-    package let compensationAsked: Fen?
+    package internal(set) var compensationAsked: Fen?
     package let happenedAt: Instant?
     package let receivedAt: Instant
     package let house: HouseID?
@@ -57,7 +57,7 @@ package struct TicketRecord: RowDecodable {
     package let closedAt: Instant?
     package let satisfied: Bool?
     package let closingNote: String
-    package let litigation: Litigation?
+    package internal(set) var litigation: Litigation?
     package let updatedAt: Instant
     /// Hash of the newest event: where the chain goes on.
     let headHash: [UInt8]
