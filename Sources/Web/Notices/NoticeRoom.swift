@@ -40,7 +40,7 @@ enum NoticeRoom {
 }
 
 extension PageFrame {
-    /// A notice leads to the ticket as seen from the unit as whose member the person was told.
+    /// A notice leads to the ticket as seen from the unit as whose member the person was told; nowhere while that is out of sight.
     func notice(_ row: StoredNotice) -> Views.NoticeRow {
         let unit = row.unitCode.map { UnitPaths(tenant: member.place.tenantCode, unit: $0) } ?? paths
         let tone: Tone =
@@ -49,8 +49,9 @@ extension PageFrame {
             case .sentBack, .reopened, .handedBack, .visitDue: .soon
             default: .plain
             }
+        let text = row.number.map { t["noticeKind.\(row.kind.rawValue)", ["number": $0, "title": row.subject]] }
         return Views.NoticeRow(
-            at: wording.moment(row.at), text: t["noticeKind.\(row.kind.rawValue)", ["number": row.number ?? "", "title": row.subject]],
-            path: unit.ticket(row.ticket), unread: row.readAt == nil, tone: tone)
+            at: wording.moment(row.at), text: text ?? t["notices.hidden"],
+            path: row.number == nil ? paths.notices : unit.ticket(row.ticket), unread: row.readAt == nil, tone: tone)
     }
 }
