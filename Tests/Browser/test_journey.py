@@ -82,7 +82,7 @@ def test_from_intake_to_closing_through_three_tiers(visit):
     # Nobody below can act any more, and each promise is still there as first made.
     site.go(path)
     assert not site.offers("escalate") and not site.offers("accept")
-    expect(site.page.locator(".clocks")).to_contain_text("接收")
+    expect(site.page.locator(".clocks").first).to_contain_text("接收")
 
 
 def test_a_complaint_before_hand_over_walks_the_developers_line(visit):
