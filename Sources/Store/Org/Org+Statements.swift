@@ -65,6 +65,7 @@ extension StatementCatalogue {
             .query("add person", PeopleStatements.add(person, at: samples[0], now: now)),
             .query("active person", PeopleStatements.isActive(tenant: tenant, PersonID(1))),
             .query("add post", PeopleStatements.add(post, role: RoleID(1), at: samples[0], now: now)),
+            .query("holder of post", PeopleStatements.holder(tenant: tenant, PostID(1))),
             .change("end post", PeopleStatements.end(tenant: tenant, PostID(1), unit: unit, on: today)),
             .change("disable person", PeopleStatements.disable(tenant: tenant, PersonID(1), unit: unit, now: now)),
         ]

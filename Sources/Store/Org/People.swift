@@ -83,16 +83,20 @@ extension WriteTransaction {
         return id
     }
 
-    /// The post is held until and including the day (ACCESS-P8).
-    /// - Throws: `notFound`; `constraint` "post_period" for a day before its begin.
+    /// The post is held until and including the day (ACCESS-P8). Nobody ends the own: whoever administers stays able to.
+    /// - Throws: `notFound`; `refused(.peopleManage)` for the own post; `constraint` "post_period" for a day before its begin.
     package func end(_ post: PostID, on day: Day, _ permit: Permit<ManagePeople, UnitRef>) async throws {
+        let holder = try await fetchFirst(PeopleStatements.holder(tenant: tenant, post))?.value
+        guard try holder != actor.person else { throw StoreError.refused(.peopleManage) }
         let touched = try await change([PeopleStatements.end(tenant: tenant, post, unit: permit.thing.id, on: day)])
         guard touched == [1] else { throw StoreError.notFound }
     }
 
     /// Signed out everywhere at once, and never in again.
     /// - Parameter permit: for the home unit.
+    /// - Throws: `notFound`; `refused(.peopleManage)` for oneself, so that a tenant keeps who can administer it.
     package func disable(_ person: PersonID, _ permit: Permit<ManagePeople, UnitRef>) async throws {
+        guard try person != actor.person else { throw StoreError.refused(.peopleManage) }
         let touched = try await change([PeopleStatements.disable(tenant: tenant, person, unit: permit.thing.id, now: now)])
         guard touched == [1] else { throw StoreError.notFound }
     }
@@ -120,6 +124,10 @@ enum PeopleStatements {
                 \(post.from), \(post.to), \(now))
             RETURNING id
             """)
+    }
+
+    static func holder(tenant: TenantID, _ post: PostID) -> Query<Single<PersonID>> {
+        Query("SELECT person_id FROM post WHERE tenant_id = \(tenant) AND id = \(post)")
     }
 
     static func end(tenant: TenantID, _ post: PostID, unit: UnitID, on day: Day) -> SQL {
