@@ -42,17 +42,8 @@ package struct EventRow: RowDecodable {
         hash = try row.next()
     }
 
-    package static func of(_ ticket: TicketID, tenant: TenantID) -> Query<EventRow> {
-        Query(
-            """
-            SELECT e.seq, e.at, e.action, e.state_from, e.state_to, e.actor_id, e.actor_name, e.actor_post, e.from_unit_id,
-                e.from_unit_name, e.to_unit_id, e.to_unit_name, e.to_person_name, e.text, e.detail, e.prev_hash, e.hash
-            FROM ticket_event e WHERE e.tenant_id = \(tenant) AND e.ticket_id = \(ticket) ORDER BY e.seq
-            """)
-    }
-
-    /// What happened since a version of the ticket: its events count like its versions.
-    package static func of(_ ticket: TicketID, after version: Int, tenant: TenantID) -> Query<EventRow> {
+    /// All of them, or what happened since a version of the ticket: its events count like its versions.
+    package static func of(_ ticket: TicketID, after version: Int = 0, tenant: TenantID) -> Query<EventRow> {
         Query(
             """
             SELECT e.seq, e.at, e.action, e.state_from, e.state_to, e.actor_id, e.actor_name, e.actor_post, e.from_unit_id,

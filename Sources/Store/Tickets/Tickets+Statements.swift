@@ -28,7 +28,6 @@ extension StatementCatalogue {
         .query("ticket units", LadderUnitRow.around(ticket, tenant: tenant)),
         .query("ticket colleagues", ColleagueRow.atHolder(of: ticket, tenant: tenant, today: today)),
         .query("ticket events", EventRow.of(ticket, tenant: tenant)),
-        .query("ticket events after", EventRow.of(ticket, after: 1, tenant: tenant)),
         .query("ticket plans", PlanRow.of(ticket, tenant: tenant)),
         .query("ticket escalations", EscalationRow.of(ticket, tenant: tenant)),
         .query("ticket interventions", InterventionRow.of(ticket, tenant: tenant)),
