@@ -30,7 +30,8 @@ struct Serve: AsyncParsableCommand {
         let hasher = PasswordHasher()
         let renderer = try Renderer(templates: home.templates, publicFiles: home.publicFiles)
         let application = try buildApplication(
-            settings: Settings(host: host, port: port, publicOrigin: origin), store: store, units: UnitDirectory(store: store),
+            settings: Settings(host: host, port: port, publicOrigin: origin, trustedProxies: proxies), store: store,
+            units: UnitDirectory(store: store),
             signIn: SignIn(store: store, hasher: hasher, secret: try home.secret()), hasher: hasher, renderer: renderer,
             publicFiles: home.publicFiles, logger: logger, onRunning: { Terminal.say("Shouwen runs at \(origin)") })
         let startup = StartupService(pool: pool, migrator: try home.migrator(addresses.app), logger: logger) {
@@ -51,7 +52,16 @@ struct Serve: AsyncParsableCommand {
         guard let origin = Origin(named) else {
             throw ValidationError("SHOUWEN_ORIGIN must be like https://service.example.cn")
         }
+        // Over plain http a session's cookie would cross the network in the clear.
+        guard origin.isSecure || origin.isLoopback else {
+            throw ValidationError("SHOUWEN_ORIGIN must be https unless it is this machine itself")
+        }
         return origin
+    }
+
+    /// Addresses whose word about the client is believed; without them everybody behind a proxy counts as one at the door.
+    private var proxies: Set<String> {
+        Set((Environment.value("SHOUWEN_PROXIES") ?? "").split { $0 == "," || $0 == " " }.map(String.init))
     }
 }
 
