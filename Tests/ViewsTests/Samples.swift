@@ -55,7 +55,7 @@ struct Samples {
                 Chrome.RailItem(label: text["rail.units"], icon: .units, path: "\(base)/org/units", secondary: true, divided: true),
                 Chrome.RailItem(label: text["rail.people"], icon: .people, path: "\(base)/org/people", current: true, secondary: true),
             ],
-            searchPath: "\(base)/search", noticesPath: "\(base)/notices", notices: 2,
+            find: Chrome.Find(path: "\(base)/search"), noticesPath: "\(base)/notices", notices: 2,
             person: Chrome.Person(name: "李敏", post: "滨江公司客服", sessionsPath: "\(base)/sessions", signOutPath: "/logout")
         )
     }

@@ -32,15 +32,15 @@ package struct Chrome: Encodable, Sendable {
         package var rail: [RailItem]
         /// What the bottom bar of a narrow screen keeps under "more".
         package var more: [RailItem]
-        package var searchPath: String
-        package var searchValue: String
+        /// Nil for people who may not see tickets.
+        package var find: Find?
         package var noticesPath: String
         package var notices: Count?
         package var person: Person
 
         package init(
             tenant: String, homePath: String, breadcrumb: [Crumb], unit: String, units: [UnitChoice], rail: [RailItem],
-            searchPath: String, searchValue: String = "", noticesPath: String, notices: Int = 0, person: Person
+            find: Find?, noticesPath: String, notices: Int = 0, person: Person
         ) {
             self.tenant = tenant
             self.homePath = homePath
@@ -49,8 +49,7 @@ package struct Chrome: Encodable, Sendable {
             self.units = units
             self.rail = rail
             self.more = rail.filter(\.secondary)
-            self.searchPath = searchPath
-            self.searchValue = searchValue
+            self.find = find
             self.noticesPath = noticesPath
             self.notices = Count(notices)
             self.person = person
@@ -82,6 +81,17 @@ package struct Chrome: Encodable, Sendable {
             self.path = path
             self.depth = "depth-\(min(max(depth, 0), 3))"
             self.current = current
+        }
+    }
+
+    /// The search in the header.
+    package struct Find: Encodable, Sendable {
+        package var path: String
+        package var value: String
+
+        package init(path: String, value: String = "") {
+            self.path = path
+            self.value = value
         }
     }
 

@@ -8,8 +8,8 @@ extension PageFrame {
         return Chrome.Member(
             tenant: name(place.tenantName, english: place.tenantNameEnglish), homePath: Paths.tenant(place.tenantCode),
             breadcrumb: breadcrumb.dropLast().map { Chrome.Crumb(name: name($0.name, english: $0.nameEnglish), path: path(to: $0, room)) },
-            unit: name(place.unit.name, english: place.unitNameEnglish), units: choices(room), rail: rail(room), searchPath: paths.search,
-            searchValue: search, noticesPath: paths.notices, notices: counts?.unreadNotices ?? 0, person: person)
+            unit: name(place.unit.name, english: place.unitNameEnglish), units: choices(room), rail: rail(room),
+            find: may(.ticketSee) || may(.ticketSeeAssigned) ? Chrome.Find(path: paths.search, value: search) : nil, noticesPath: paths.notices, notices: counts?.unreadNotices ?? 0, person: person)
     }
 
     private var person: Chrome.Person {
@@ -61,7 +61,7 @@ extension PageFrame {
             let isOrg = [.units, .houses, .people, .roles].contains(item.0)
             return Chrome.RailItem(
                 label: t["rail.\(item.0.rawValue)"], icon: item.1, path: item.2, count: item.4, hot: item.5, current: item.0 == room,
-                secondary: isOrg, divided: item.0 == .units)
+                secondary: isOrg && may(.deskSee), divided: item.0 == .units)
         }
     }
 }

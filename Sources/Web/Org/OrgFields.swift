@@ -56,7 +56,17 @@ struct OrgFields {
     private func value(_ name: String) -> String {
         if name == "password" { return "" }
         if let typed = typed[name] { return typed }
-        return name == "from" ? frame.today.isoText : ""
+        return name == "from" ? frame.today.isoText : viewpoint(name)
+    }
+
+    /// Where one stands is where one adds, until told otherwise; the group stands for no particular unit.
+    private func viewpoint(_ name: String) -> String {
+        let place = frame.member.place.unit
+        return switch (name, place.kind) {
+        case ("company", .company), ("project", .project), ("vendor", .vendor): place.id.description
+        case ("unit", .company), ("unit", .project), ("unit", .vendor), ("unit", .vendorSite): place.id.description
+        default: ""
+        }
     }
 
     private func problem(_ problem: FieldProblem, at name: String) -> String {
