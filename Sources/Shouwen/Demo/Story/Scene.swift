@@ -108,6 +108,7 @@ extension Chain {
         let again = technician.map { [Act(.assign($0), first, 560)] } ?? []
         return [
             scene(1_900, by: first, started(from: 1_880)),
+            scene(9_960, by: first, started(from: 9_940)),
             scene(12_000, by: first, started(from: 11_980) + [Act(.contact, first, 2_000)]),
             scene(4_000, by: centre, started(from: 3_980) + [Act(.complete, worker, 1_200), Act(.redo, manager, 600)] + again),
             scene(5_000, by: first, started(from: 4_980) + [Act(.complete, worker, 1_500), Act(.verify, manager, 1_300)]),
