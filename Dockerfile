@@ -10,6 +10,8 @@ FROM debian:bookworm-slim
 RUN apt-get update && apt-get install -y --no-install-recommends libpq5 libssl3 libargon2-1 && rm -rf /var/lib/apt/lists/* \
     && useradd --system --home /srv/shouwen shouwen
 WORKDIR /srv/shouwen
+# Where the server keeps the secret it makes itself, unless SHOUWEN_SECRET names one.
+RUN mkdir .data && chown shouwen .data
 COPY --from=build /shouwen /usr/local/bin/shouwen
 COPY sql sql
 COPY Templates Templates
