@@ -28,8 +28,8 @@ struct IntakeFields {
         ]
         let wish = [
             field(.textarea, "wish", max: 1_000), field(.money, "compensationAsked", max: 20, half: true),
-            field(.radios, "severity", options: words(Severity.self)), field(.checkbox, "media"), field(.checkbox, "litigation"),
-            field(.checkbox, "collective"),
+            field(.radios, "severity", options: words(Severity.self)), field(.checkbox, "media", half: true),
+            field(.checkbox, "litigation", half: true), field(.checkbox, "collective", half: true),
         ]
         let stage = [
             field(.radios, "stage", options: words(Stage.self), initial: card.stage.rawValue), field(.text, "stageReason", max: 300),

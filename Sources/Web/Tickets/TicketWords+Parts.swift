@@ -102,7 +102,7 @@ extension TicketWords {
         }
         let flags = frame.chips(record.sensitivity).map(\.text).joined(separator: " · ")
         let known: [(String, String?)] = [
-            ("customer", customer), ("house", record.houseLabel.isEmpty ? t["ticket.shared"] : record.houseLabel),
+            ("customer", customer), ("house", house),
             ("owner", file.ticket.name(of: record.ownerUnit)), ("handler", handler), ("severity", t.word(record.severity)),
             ("flags", flags), ("receivedAt", frame.wording.exact(record.receivedAt)),
             ("happenedAt", record.happenedAt.map { frame.wording.exact($0) }), ("happenedPlace", record.place),

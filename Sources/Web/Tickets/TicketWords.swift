@@ -33,14 +33,14 @@ struct TicketWords {
     var channel: String { t["ticket.source", ["channel": t.word(record.channel), "source": t.word(record.source)]] }
 
     var place: String {
+        t["ticket.place", ["house": house, "stage": t.word(record.stage), "reason": frame.words(of: record.stageReason)]]
+    }
+
+    /// Project and room, as on the papers that leave the house.
+    var house: String {
         let house = record.houseLabel.isEmpty ? t["ticket.shared"] : record.houseLabel
         let project = file.ticket.name(of: record.project)
-        return t[
-            "ticket.place",
-            [
-                "house": project.isEmpty ? house : "\(project) \(house)", "stage": t.word(record.stage),
-                "reason": frame.words(of: record.stageReason),
-            ]]
+        return project.isEmpty ? house : "\(project) \(house)"
     }
 
     private var chips: [Chip] {
