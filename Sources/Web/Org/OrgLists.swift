@@ -74,6 +74,8 @@ enum OrgLists {
         guard let name = people.first(where: { $0.id == id })?.name ?? posts.first?.personName else { throw StoreError.notFound }
         let t = frame.t
         let manages = frame.may(.peopleManage)
+        // Nobody ends the own post or closes the own account.
+        let ends = manages && id != frame.session.actor.person
         let rows = posts.map { post in
             OrgListPage.Row(cells: [
                 .init(t["field.postTitle"], text: post.title), .init(t["field.role"], text: t.role(post.roleKey)),
@@ -81,13 +83,12 @@ enum OrgLists {
                 .init(t["field.until"], text: post.to?.isoText ?? "–"),
                 .init(
                     t["org.note"],
-                    link: manages && post.to == nil ? Link(t["org.endPost"], path: frame.paths.endPost(post.id, of: id)) : nil),
+                    link: ends && post.to == nil ? Link(t["org.endPost"], path: frame.paths.endPost(post.id, of: id)) : nil),
             ])
         }
         let isActive = people.first { $0.id == id }.map { $0.disabledAt == nil } ?? false
-        let add =
-            manages && isActive
-            ? [Link(t["org.add.post"], path: frame.paths.newPost(for: id)), Link(t["org.disable"], path: frame.paths.disable(id))] : []
+        var add = manages && isActive ? [Link(t["org.add.post"], path: frame.paths.newPost(for: id))] : []
+        if ends && isActive { add.append(Link(t["org.disable"], path: frame.paths.disable(id))) }
         let page = OrgListPage(
             title: name,
             columns: [t["field.postTitle"], t["field.role"], t["field.unit"], t["field.from"], t["field.until"], t["org.note"]], rows: rows,
