@@ -1,5 +1,7 @@
 """A private database, the demo tenants and a running server for the browser suite; one of each per run."""
 
+import contextlib
+import functools
 import os
 import pathlib
 import re
@@ -30,7 +32,8 @@ def as_pg(*command: object) -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def database():
+def cluster():
+    """A private PostgreSQL reached through a socket; no port is opened."""
     home = pathlib.Path(tempfile.mkdtemp(prefix="shouwen-browser-", dir="/tmp"))
     if os.getuid() == 0:
         shutil.chown(home, "postgres")
@@ -38,10 +41,51 @@ def database():
     run = lambda *words: subprocess.run(as_pg(*words), cwd="/", check=True, capture_output=True)
     run(PGBIN / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
     run(PGBIN / "pg_ctl", "-D", data, "-l", home / "log", "-w", "-o", f"-k {home} -c listen_addresses='' -c jit=off", "start")
-    subprocess.run(["psql", "-qX", "-h", home, "-U", "postgres", "-c", "CREATE DATABASE shouwen TEMPLATE template0"], check=True, cwd="/")
-    yield f"postgresql:///shouwen?host={home}&user=postgres"
+    yield home
     subprocess.run(as_pg(PGBIN / "pg_ctl", "-D", data, "-m", "immediate", "stop"), cwd="/", capture_output=True)
     shutil.rmtree(home, ignore_errors=True)
+
+
+class Product:
+    """The executable on a database of its own."""
+
+    def __init__(self, cluster: pathlib.Path, name: str):
+        subprocess.run(["psql", "-qX", "-h", cluster, "-U", "postgres", "-c", f"CREATE DATABASE {name} TEMPLATE template0"], check=True, cwd="/")
+        self.binary = os.environ.get("SHOUWEN_BINARY") or str(ROOT / ".build/debug/shouwen")
+        self.log = ARTEFACTS / f"{name}.log"
+        self.environment = os.environ | {
+            "DATABASE_URL": f"postgresql:///{name}?host={cluster}&user=postgres", "SHOUWEN_HOME": str(ROOT),
+            "SHOUWEN_SECRET": "browser-suite-secret-of-32-bytes!",
+        }
+        ARTEFACTS.mkdir(parents=True, exist_ok=True)
+        self.run("migrate")
+
+    def run(self, *words: str, **environment: str) -> str:
+        done = subprocess.run(
+            [self.binary, *words], env=self.environment | environment, text=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        assert done.returncode == 0, done.stdout
+        return done.stdout
+
+    @contextlib.contextmanager
+    def serving(self):
+        port = free_port()
+        origin = f"http://127.0.0.1:{port}"
+        with open(self.log, "w") as log:
+            process = subprocess.Popen(
+                [self.binary, "serve", "--port", str(port)], env=self.environment | {"SHOUWEN_ORIGIN": origin}, stdout=log, stderr=log)
+        try:
+            while True:
+                assert process.poll() is None, self.log.read_text()
+                try:
+                    urllib.request.urlopen(f"{origin}/readyz", timeout=5)
+                    break
+                except (urllib.error.URLError, ConnectionError):
+                    time.sleep(0.1)
+            yield origin
+        finally:
+            process.send_signal(signal.SIGTERM)
+            stopped = process.wait(30)
+        assert stopped == 0, "the server did not stop in order"
 
 
 def free_port() -> int:
@@ -51,26 +95,12 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def server(database):
-    binary = os.environ.get("SHOUWEN_BINARY") or str(ROOT / ".build/debug/shouwen")
-    environment = os.environ | {"DATABASE_URL": database, "SHOUWEN_HOME": str(ROOT), "SHOUWEN_SECRET": "browser-suite-secret-of-32-bytes!"}
-    ARTEFACTS.mkdir(parents=True, exist_ok=True)
-    subprocess.run([binary, "migrate"], env=environment, check=True, capture_output=True)
-    subprocess.run([binary, "seed", "--tickets", "400"], env=environment, check=True, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
-    port = free_port()
-    origin = f"http://127.0.0.1:{port}"
-    with open(ARTEFACTS / "server.log", "w") as log:
-        process = subprocess.Popen([binary, "serve", "--port", str(port)], env=environment | {"SHOUWEN_ORIGIN": origin}, stdout=log, stderr=log)
-    while True:
-        assert process.poll() is None, (ARTEFACTS / "server.log").read_text()
-        try:
-            urllib.request.urlopen(f"{origin}/readyz", timeout=5)
-            break
-        except (urllib.error.URLError, ConnectionError):
-            time.sleep(0.1)
-    yield origin
-    process.send_signal(signal.SIGTERM)
-    assert process.wait(30) == 0, "the server did not stop in order"
+def server(cluster):
+    """The demo groups, served."""
+    product = Product(cluster, "demo")
+    product.run("seed", "--tickets", "400")
+    with product.serving() as origin:
+        yield origin
 
 
 @pytest.fixture(scope="session")
@@ -143,18 +173,27 @@ class Visitor:
 
 
 @pytest.fixture
-def visit(chromium, server, request):
-    """visit(account) opens a browser of its own for one person; visit(account, width="phone", script=False) as said."""
+def open_browser(chromium, request):
+    """open_browser(origin, account) opens a browser of its own for one person; width, script and language as said."""
     contexts = []
 
-    def open_browser(account: str | None = None, width: str = "desk", script: bool = True, language: str = "zh-CN") -> Visitor:
+    def open_at(
+        origin: str, account: str | None = None, width: str = "desk", script: bool = True, language: str = "zh-CN", password: str = PASSWORD,
+    ) -> Visitor:
         across, down = WIDTHS[width]
-        context = chromium.new_context(viewport={"width": across, "height": down}, java_script_enabled=script, locale=language, timezone_id="Asia/Shanghai")
+        context = chromium.new_context(
+            viewport={"width": across, "height": down}, java_script_enabled=script, locale=language, timezone_id="Asia/Shanghai")
         contexts.append(context)
         name = re.sub(r"[^a-z0-9]+", "-", f"{request.node.name}-{account or 'nobody'}".lower()).strip("-")
-        visitor = Visitor(context.new_page(), server, name)
-        return visitor.sign_in(account) if account else visitor
+        visitor = Visitor(context.new_page(), origin, name)
+        return visitor.sign_in(account, password) if account else visitor
 
-    yield open_browser
+    yield open_at
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def visit(open_browser, server):
+    """visit(account): one person at the demo."""
+    return functools.partial(open_browser, server)

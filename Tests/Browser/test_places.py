@@ -90,3 +90,43 @@ def test_lists_page_forward_and_back_to_the_same_rows(visit):
     assert not set(first) & set(second)
     page.locator("a[rel=prev]").click()
     assert page.locator("td .num").all_inner_texts() == first
+
+
+def test_filters_are_one_line_on_a_phone_and_open_without_a_script(visit):
+    page = visit("bj@yunshan", width="phone", script=False).go("/yunshan/bj/tickets?severity=top").page
+    fold, form = page.locator(".sentence-fold summary"), page.locator("form.sentence")
+    expect(form).to_be_hidden()
+    expect(fold).to_contain_text("重要")
+    fold.click()
+    expect(form).to_be_visible()
+    form.locator("[name=severity]").select_option("general")
+    form.locator("button").click()
+    expect(page).to_have_url(re.compile("severity=general"))
+    expect(page.locator(".sentence-fold summary")).to_contain_text("一般")
+
+    wide = visit("bj@yunshan", script=False).go("/yunshan/bj/tickets").page
+    expect(wide.locator("form.sentence")).to_be_visible()
+    expect(wide.locator(".sentence-fold")).to_be_hidden()
+
+
+def test_the_group_records_a_complaint_about_any_project(visit):
+    visitor = visit("hq@yunshan").go("/yunshan/hq/intake")
+    form = visitor.page.locator("form.elsewhere")
+    names = form.locator("option").all_inner_texts()[1:]
+    assert len(names) > 6 and "听泉" in names
+    form.locator("select").select_option(label="听泉")
+    form.get_by_role("button", name="公共区域").click()
+    expect(visitor.page.locator(".whom")).to_contain_text("听泉")
+    visitor.look("shared-area")
+
+
+def test_what_waits_for_acceptance_names_no_handler_and_lists_name_the_project(visit):
+    visitor = visit("jy-spring@yunshan")
+    path = record(visitor, "jy-spring", "露台渗水等待接收", "雨后露台渗水。", door="1-1-801")
+    visitor.act("accept", severity="minor").act("escalate", reason="需总包处理", tried="已做闭水试验")
+    expect(visitor.page.locator(".waits")).to_have_text(re.compile(r"等待 佳园物业 接收$"))
+    group = visit("hq@yunshan").go("/yunshan/hq/search?q=露台渗水等待接收").page
+    row = group.locator(".tickets tbody tr").first
+    expect(row.locator(".c-house")).to_contain_text("春晓")
+    expect(row.locator(".c-holder small")).to_have_text("已上报待接收")
+    assert path
