@@ -17,7 +17,9 @@ extension Samples {
                 SessionsPage(
                     rows: [session(current: true), session(current: false)], count: text["sessions.count", ["count": "2"]],
                     endOthers: .init(path: "/yunshan/bj/sessions/end-others", key: "k2"), passwordPath: "/yunshan/bj/password")),
-            Sample("empty", SessionsPage(rows: [], count: text["sessions.count", ["count": "0"]], endOthers: nil, passwordPath: "/yunshan/bj/password")),
+            Sample(
+                "empty",
+                SessionsPage(rows: [], count: text["sessions.count", ["count": "0"]], endOthers: nil, passwordPath: "/yunshan/bj/password")),
         ]
     }
 

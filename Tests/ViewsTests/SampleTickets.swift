@@ -34,7 +34,8 @@ extension Samples {
             Sample(
                 "empty",
                 TicketListPage(
-                    title: text["list.title"], views: views, filters: filters, sentence: "重大 · 仅超期", filterPath: "/yunshan/bj/tickets", rows: [],
+                    title: text["list.title"], views: views, filters: filters, sentence: "重大 · 仅超期", filterPath: "/yunshan/bj/tickets",
+                    rows: [],
                     summary: summary, empty: none)),
             Sample(
                 "full",

@@ -31,7 +31,8 @@ package struct TicketListPage: Page {
     package var intakePath: String?
 
     package init(
-        title: String, views: [View], filters: [FieldModel], sentence: String, filterPath: String, resetPath: String? = nil, rows: [TicketRow],
+        title: String, views: [View], filters: [FieldModel], sentence: String, filterPath: String, resetPath: String? = nil,
+        rows: [TicketRow],
         summary: String, empty: EmptyState? = nil, pager: Pager? = nil, intakePath: String? = nil
     ) {
         self.title = title

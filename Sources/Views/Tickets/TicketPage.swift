@@ -39,7 +39,8 @@ package struct TicketPage: Page {
         number: String, kind: String, channel: String, chips: [Chip], title: String, place: String, event: String, prints: [Link],
         ladder: LadderModel, firstReceiver: FirstReceiverPin, entries: [BatonEntry], entryCount: String, plans: [Plan],
         exchanges: [Exchange], visits: [Visit], responsibility: ResponsibilityBar?, primary: ActionForm?, actions: [ActionForm],
-        waiting: String?, deadlines: [Deadline], kept: Kept? = nil, facts: [Fact], phone: RevealBlock?, history: [History], historySummary: String
+        waiting: String?, deadlines: [Deadline], kept: Kept? = nil, facts: [Fact], phone: RevealBlock?, history: [History],
+        historySummary: String
     ) {
         self.number = number
         self.kind = kind
