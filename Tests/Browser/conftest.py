@@ -121,7 +121,14 @@ class Visitor:
         self.page.goto(self.origin + "/login")
         self.page.locator("input[name=account]").fill(account)
         self.page.locator("input[name=password]").fill(password)
-        self.page.locator("form[action='/login'] button").click()
+        with self.page.expect_navigation():
+            self.page.locator("form[action='/login'] button").click()
+        return self
+
+    def speak(self, language: str) -> "Visitor":
+        """Switches the language and waits for the page in it; going on sooner would cut the request off."""
+        self.page.locator("form.language button").first.click()
+        expect(self.page.locator("html")).to_have_attribute("lang", language)
         return self
 
     def go(self, path: str) -> "Visitor":

@@ -17,7 +17,7 @@ PEOPLE = [("bj-spring@yunshan", "bj-spring"), ("bj@yunshan", "bj"), ("hq@yunshan
 def test_every_place_is_whole(visit, account, unit, width, language):
     visitor = visit(account, width=width)
     if language == "en":
-        visitor.page.locator("form.language button").first.click()
+        visitor.speak("en")
     for place in PLACES:
         visitor.go(f"/yunshan/{unit}/{place}")
         expect(visitor.page.locator("html")).to_have_attribute("lang", language)
