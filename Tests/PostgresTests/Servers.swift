@@ -68,7 +68,7 @@ func postgresError(_ body: () async throws -> some Any, _ location: SourceLocati
 extension ConnectionPool {
     /// One statement on any connection.
     @discardableResult
-    func query(_ sql: SQL, deadline: Duration = .seconds(7)) async throws -> QueryResult {
+    func query(_ sql: SQL, deadline: Duration = .seconds(120)) async throws -> QueryResult {
         try await withConnection(deadline: deadline) { try await $0.query(sql) }
     }
 

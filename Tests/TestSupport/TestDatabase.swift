@@ -14,10 +14,12 @@ package struct TestDatabase: Sendable {
 
     /// A further copy of this database; nobody may be connected to it.
     package func copy() async throws -> TestDatabase {
-        let copy = TestDatabase(cluster: cluster, name: try await cluster.createDatabase(template: name))
-        // Rights on the database itself are not copied.
-        try await copy.administer { try await $0.execute(script: try TestSources.text("sql/roles.sql")) }
-        return copy
+        try await Self.copying.one {
+            let copy = TestDatabase(cluster: cluster, name: try await cluster.createDatabase(template: name))
+            // Rights on the database itself are not copied.
+            try await copy.administer { try await $0.execute(script: try TestSources.text("sql/roles.sql")) }
+            return copy
+        }
     }
 
     /// Connections as the role that serves requests.
@@ -53,6 +55,9 @@ package struct TestDatabase: Sendable {
         let migrations = try Migration.load(directory: TestSources.path("sql/migrations"), digest: Secrets.digest)
         return Migrator(connectionString: cluster.connectionString(database: name, user: user), migrations: migrations)
     }
+
+    /// All tests start at once and most want a database first: two copies at a time keep the disk and the server answering.
+    private static let copying = Turns(2)
 
     private static let template = Task { () async throws -> TestDatabase in
         let cluster = try await TestCluster.shared()
