@@ -54,7 +54,8 @@ let package = Package(
         .target(name: "Domain", swiftSettings: strict),
         .target(name: "Postgres", dependencies: ["CLibpq"], swiftSettings: strict),
         .target(name: "Secrets", dependencies: ["COpenSSL", "CArgon2"], swiftSettings: strict),
-        .target(name: "TestSupport", dependencies: ["Store", "Domain", "Postgres", "Secrets"], path: "Tests/TestSupport", swiftSettings: strict),
+        .target(
+            name: "TestSupport", dependencies: ["Store", "Domain", "Postgres", "Secrets"], path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: strict),
         .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "SecretsTests", dependencies: ["Secrets"], swiftSettings: strict),

@@ -171,7 +171,9 @@ struct PipelineTests {
     func largeUnit() async throws {
         try await withPool(size: 1) { pool in
             let large = String(repeating: "首问", count: 400_000)
-            let echoes = try await pool.withConnection(deadline: .seconds(600)) { try await $0.pipeline((0..<8).map { "SELECT \(large), \($0)" }) }
+            let echoes = try await pool.withConnection(deadline: .seconds(600)) {
+                try await $0.pipeline((0..<8).map { "SELECT \(large), \($0)" })
+            }
             for (index, echo) in echoes.enumerated() {
                 #expect(try echo[0].get(0) == large)
                 #expect(try echo[0].get(1) == index)
