@@ -193,7 +193,12 @@ def open_browser(chromium, request):
         contexts.append(context)
         name = re.sub(r"[^a-z0-9]+", "-", f"{request.node.name}-{account or 'nobody'}".lower()).strip("-")
         visitor = Visitor(context.new_page(), origin, name)
-        return visitor.sign_in(account, password) if account else visitor
+        if account:
+            visitor.sign_in(account, password)
+            # The choice of an earlier visit stays with the person.
+            if visitor.page.locator("html").get_attribute("lang") != language:
+                visitor.speak(language)
+        return visitor
 
     yield open_at
     for context in contexts:
