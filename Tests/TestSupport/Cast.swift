@@ -11,6 +11,8 @@ package import Store
 /// Everybody's password is `Cast.password`; sessions never go idle, so that a test may move the clock.
 package struct Cast: Sendable {
     package static let password = "Shouwen-cast-1"
+    /// Of the cast's server.
+    package static let secret = Array("the cast's server keeps this secret".utf8)
 
     package let database: TestDatabase
     package let pool: ConnectionPool
@@ -26,7 +28,8 @@ package struct Cast: Sendable {
         let pool = database.pool(size: connections)
         let clock = ManualClock()
         return Cast(
-            database: database, pool: pool, clock: clock, store: Store(pool: pool, clock: clock, deadline: .seconds(60)),
+            database: database, pool: pool, clock: clock,
+            store: Store(pool: pool, clock: clock, secret: Cast.secret, deadline: .seconds(60)),
             yunshan: stage.yunshan, haitang: stage.haitang)
     }
 

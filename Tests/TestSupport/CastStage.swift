@@ -17,7 +17,7 @@ struct CastStage: Sendable {
         let owner = database.pool(user: "shouwen_owner", size: 1)
         let hasher = PasswordHasher(cost: .cheap)
         let founding = Founding(owner: owner, clock: clock, hasher: hasher)
-        let store = Store(pool: pool, clock: clock, deadline: .seconds(60))
+        let store = Store(pool: pool, clock: clock, secret: Cast.secret, deadline: .seconds(60))
         let crew = Crew(database: database, store: store, founding: founding, hasher: hasher)
         let yunshan = try await crew.build(code: "yunshan", name: "云杉投资", english: "Yunshan Investment", phonePrefix: "138")
         let haitang = try await crew.build(code: "haitang", name: "海棠控股", english: "Haitang Holdings", phonePrefix: "139")

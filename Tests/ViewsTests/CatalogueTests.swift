@@ -49,6 +49,9 @@ struct CatalogueTests {
             missing(VisitOutcome.self, messages)
             missing(LitigationParty.self, messages)
             missing(LitigationOutcome.self, messages)
+            missing(AuditAction.self, messages)
+            missing(AuditObjectKind.self, messages)
+            for subject in AuditAction.subjects { #expect(messages.optional("auditSubject.\(subject)") != nil, "\(subject)") }
             for action in ComplaintAction.allCases where action != .record {
                 #expect(messages.optional("explain.\(action.code)") != nil && messages.optional("flash.\(action.code)") != nil, "\(action)")
             }
@@ -65,7 +68,8 @@ struct CatalogueTests {
 
     /// Keys that Swift puts together from a prefix and a value.
     static let families = [
-        "action", "channel", "clock", "clockRule", "error", "explain", "fact", "field", "filter", "flag", "flash", "format.month",
+        "action", "audit", "auditField", "auditObject", "auditSubject", "channel", "clock", "clockRule", "error", "explain", "fact",
+        "field", "filter", "flag", "flash", "format.month",
         "format.weekday",
         "greeting", "guard", "kind", "kpi", "ladder", "line", "litigationOutcome", "litigationParty", "noticeKind", "org.add", "period",
         "permission",

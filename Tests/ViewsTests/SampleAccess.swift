@@ -74,6 +74,36 @@ extension Samples {
                     pager: Pager(previous: nil, next: "/yunshan/bj/notices?after=2"),
                     readAll: .init(path: "/yunshan/bj/notices/read", key: "k9"))),
             Sample(
+                "full",
+                AuditPage(
+                    summary: text["trail.summary", ["count": "2", "time": "09:30"]], anchored: text["trail.unanchored"],
+                    filters: [
+                        FieldModel(
+                            .select, form: "filter", name: "subject", label: text["trail.filter.subject"], value: "ticket",
+                            options: [
+                                .init(value: "", label: text["filter.any"]), .init(value: "ticket", label: text["auditSubject.ticket"]),
+                            ]),
+                        FieldModel(.date, form: "filter", name: "from", label: text["trail.filter.from"], value: "2026-11-01"),
+                        FieldModel(.hidden, form: "filter", name: "actor", label: "", value: "7"),
+                    ], sentence: text["auditSubject.ticket"], filterPath: "/yunshan/hq/audit", resetPath: "/yunshan/hq/audit",
+                    rows: [
+                        AuditPage.Row(
+                            at: words.moment(words.now), actor: "李敏 · 滨江公司客服", actorPath: "/yunshan/hq/org/people/3",
+                            action: Chip(text.word(AuditAction.ticketStep)), object: "BJ-2611-0427", objectPath: "/yunshan/hq/tickets/427",
+                            place: "云杉·春晓", details: [.init(name: text["auditField.action"], value: text.word(ComplaintAction.escalate))],
+                            line: "7-42"),
+                        AuditPage.Row(
+                            at: words.moment(words.now), actor: text["trail.system"],
+                            action: Chip(text.word(AuditAction.accessRefused), tone: .late), object: "org.manage",
+                            place: text["trail.everything"], details: [], line: "0-3"),
+                    ], pager: Pager(previous: nil, next: "/yunshan/hq/audit?at=1~2~3"))),
+            Sample(
+                "empty",
+                AuditPage(
+                    summary: text["trail.summary", ["count": "0", "time": "09:30"]], anchored: text["trail.unanchored"], filters: [],
+                    sentence: "", filterPath: "/yunshan/hq/audit", rows: [],
+                    empty: EmptyState(title: text["trail.empty.title"], text: text["trail.empty.text"]))),
+            Sample(
                 "empty",
                 NoticeListPage(
                     notices: [], summary: text["notices.summary", ["count": "0", "unread": "0"]],

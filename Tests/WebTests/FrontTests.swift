@@ -96,7 +96,7 @@ import Testing
         try await Migrator(connectionString: cluster.connectionString(database: name, user: "shouwen_owner"), migrations: migrations)
             .migrate()
         let pool = ConnectionPool(PoolConfiguration(cluster.connectionString(database: name, user: "shouwen_app"), size: 2))
-        let store = Store(pool: pool, clock: ManualClock())
+        let store = Store(pool: pool, clock: ManualClock(), secret: Cast.secret)
         try await Ground.application(store, settings: Settings()).test(.router) { client in
             let get: @Sendable (String) async throws -> (Int, String?) = { path in
                 try await client.execute(uri: path, method: .get) { ($0.status.code, $0.headers[.retryAfter]) }

@@ -42,24 +42,15 @@ package struct TimelineEntry: Hashable, Sendable {
         self.detail = detail
     }
 
-    /// Every field with its length in front, so that no two different entries have the same bytes.
+    /// What is hashed; every field counts.
     package var canonicalBytes: [UInt8] {
-        var bytes: [UInt8] = []
-        func add(_ text: String?) {
-            guard let text else { return bytes.append(0) }
-            bytes.append(1)
-            let content = Array(text.utf8)
-            withUnsafeBytes(of: UInt32(content.count).bigEndian) { bytes.append(contentsOf: $0) }
-            bytes.append(contentsOf: content)
-        }
-        [ticket.description, String(seq), String(at.microseconds), action, stateFrom, stateTo, actor?.description].forEach(add)
-        [actorName, actorPost, fromUnit?.description, fromUnitName, toUnit?.description, toUnitName, toPersonName, text].forEach(add)
-        // By bytes, not by the language's order of characters.
-        for key in detail.keys.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
-            add(key)
-            add(detail[key])
-        }
-        return bytes
+        var canonical = CanonicalBytes()
+        [ticket.description, String(seq), String(at.microseconds), action, stateFrom, stateTo, actor?.description]
+            .forEach { canonical.add($0) }
+        [actorName, actorPost, fromUnit?.description, fromUnitName, toUnit?.description, toUnitName, toPersonName, text]
+            .forEach { canonical.add($0) }
+        canonical.add(detail)
+        return canonical.bytes
     }
 
     /// The hash that chains this entry to the one before; `digest` is SHA-256 outside tests.

@@ -26,13 +26,14 @@ struct Serve: AsyncParsableCommand {
         let (addresses, home, logger) = (try DatabaseAddresses(), try Home(), Environment.logger())
         let origin = try origin()
         let pool = ConnectionPool(PoolConfiguration(addresses.app.text, size: 8))
-        let store = Store(pool: pool, clock: SystemClock())
+        let secret = try home.secret()
+        let store = Store(pool: pool, clock: SystemClock(), secret: secret)
         let hasher = PasswordHasher()
         let renderer = try Renderer(templates: home.templates, publicFiles: home.publicFiles)
         let application = try buildApplication(
             settings: Settings(host: host, port: port, publicOrigin: origin, trustedProxies: proxies), store: store,
             units: UnitDirectory(store: store),
-            signIn: SignIn(store: store, hasher: hasher, secret: try home.secret()), hasher: hasher, renderer: renderer,
+            signIn: SignIn(store: store, hasher: hasher, secret: secret), hasher: hasher, renderer: renderer,
             publicFiles: home.publicFiles, logger: logger, onRunning: { Terminal.say("Shouwen runs at \(origin)") })
         let startup = StartupService(pool: pool, migrator: try home.migrator(addresses.app), logger: logger) {
             await DemoAccounts.show(store)
@@ -40,7 +41,11 @@ struct Serve: AsyncParsableCommand {
         var services: [any Service] = [PoolService(pool: pool)]
         if worker {
             let own = ConnectionPool(PoolConfiguration(addresses.app.text, size: Worker.poolSize))
-            services += [PoolService(pool: own), startup, try Worker.product(Store(pool: own, clock: SystemClock()), logger: logger)]
+            let store = Store(pool: own, clock: SystemClock(), secret: secret)
+            services += [
+                PoolService(pool: own), startup, try Worker.product(store, logger: logger),
+                AnchorKeeper(store: store, file: home.auditAnchors, logger: logger),
+            ]
         } else {
             services.append(startup)
         }

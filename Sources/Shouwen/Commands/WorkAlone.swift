@@ -12,8 +12,10 @@ struct WorkAlone: AsyncParsableCommand {
     func run() async throws {
         let (addresses, home, logger) = (try DatabaseAddresses(), try Home(), Environment.logger())
         let pool = ConnectionPool(PoolConfiguration(addresses.app.text, size: Worker.poolSize))
-        let worker = try Worker.product(Store(pool: pool, clock: SystemClock()), logger: logger)
+        let store = Store(pool: pool, clock: SystemClock(), secret: try home.secret())
+        let worker = try Worker.product(store, logger: logger)
+        let keeper = AnchorKeeper(store: store, file: home.auditAnchors, logger: logger)
         let startup = StartupService(pool: pool, migrator: try home.migrator(addresses.app), logger: logger)
-        try await ServiceGroup.run([PoolService(pool: pool), startup, worker], logger: logger)
+        try await ServiceGroup.run([PoolService(pool: pool), startup, worker, keeper], logger: logger)
     }
 }

@@ -40,13 +40,21 @@ struct Home: Sendable {
             connectionString: address.text, migrations: try Migration.load(directory: "\(path)/sql/migrations", digest: Secrets.digest))
     }
 
+    /// The folder of what the server itself keeps.
+    private func data(_ environment: [String: String] = ProcessInfo.processInfo.environment) -> String {
+        environment["SHOUWEN_DATA"] ?? "\(path)/.data"
+    }
+
+    /// Where the anchors of the audit trail are kept beside the database: `SHOUWEN_AUDIT_ANCHORS`, better on another volume.
+    var auditAnchors: String { Environment.value("SHOUWEN_AUDIT_ANCHORS") ?? "\(data())/audit-anchors" }
+
     /// `SHOUWEN_SECRET`, or 32 random bytes made once in `.data/secret`, readable by its owner only.
     func secret(environment: [String: String] = ProcessInfo.processInfo.environment) throws -> [UInt8] {
         if let named = environment["SHOUWEN_SECRET"], !named.isEmpty {
             guard named.utf8.count >= 32 else { throw ValidationError("SHOUWEN_SECRET must have 32 bytes or more.") }
             return Array(named.utf8)
         }
-        let folder = environment["SHOUWEN_DATA"] ?? "\(path)/.data"
+        let folder = data(environment)
         let file = "\(folder)/secret"
         if let stored = FileManager.default.contents(atPath: file), stored.count >= 32 { return Array(stored) }
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

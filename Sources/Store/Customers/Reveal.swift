@@ -54,6 +54,8 @@ extension Store {
             try await tx.change([
                 RevealedPhone.log(ticket: record, customer: customer, actor: actor, reason: text, tenant: tx.tenant, now: tx.now)
             ])
+            let place = AuditPlace(company: record.company, project: record.project, vendor: record.vendor)
+            tx.audit(.phoneRevealed, .customer(customer), in: place, ["ticket": record.number])
             return path
         }
         return try await read(entry, .permission(.phoneReveal)) { tx in

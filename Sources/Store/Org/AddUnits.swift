@@ -11,6 +11,7 @@ extension WriteTransaction {
         try await change([
             UnitStatements.add(unit, nameEnglish: company.nameEnglish, parent: permit.thing.id, prefix: company.prefix, now: now)
         ])
+        audit(.unitAdded, .unit(id, label: unit.code), at: unit, ["kind": unit.kind.code])
         return id
     }
 
@@ -25,6 +26,7 @@ extension WriteTransaction {
             UnitStatements.add(
                 unit, nameEnglish: project.nameEnglish, parent: project.company, handedOverOn: project.handedOverOn, now: now)
         ])
+        audit(.unitAdded, .unit(id, label: unit.code), at: unit, ["kind": unit.kind.code])
         return id
     }
 
@@ -35,6 +37,7 @@ extension WriteTransaction {
         let id = try await nextUnit()
         let unit = UnitRef(id: id, tenant: tenant, kind: .vendor, code: vendor.code, name: vendor.name)
         try await change([UnitStatements.add(unit, nameEnglish: vendor.nameEnglish, parent: permit.thing.id, now: now)])
+        audit(.unitAdded, .unit(id, label: unit.code), at: unit, ["kind": unit.kind.code])
         return id
     }
 
@@ -59,6 +62,10 @@ extension WriteTransaction {
             UnitStatements.add(unit, nameEnglish: site.nameEnglish, parent: site.vendor, now: now),
             UnitStatements.engage(unit, from: site.from, to: site.to, now: now),
         ])
+        audit(.unitAdded, .unit(id, label: unit.code), at: unit, ["kind": unit.kind.code])
+        audit(
+            .engagementAdded, .engagement(nil, label: unit.code), at: unit,
+            ["vendor": vendor.thing.code, "project": project.thing.code, "from": site.from.isoText, "to": site.to?.isoText ?? ""])
         return id
     }
 
@@ -70,7 +77,11 @@ extension WriteTransaction {
         var statements = [UnitStatements.handOver(tenant: tenant, project: permit.thing.id, on: day)]
         if houses { statements.append(UnitStatements.handOverHouses(tenant: tenant, project: permit.thing.id, on: day)) }
         let touched = try await change(statements)
-        return houses ? touched[1] : 0
+        let marked = houses ? touched[1] : 0
+        audit(
+            .handedOver, .unit(permit.thing.id, label: permit.thing.code), at: permit.thing,
+            ["on": day.isoText, "houses": String(marked)])
+        return marked
     }
 
     private func nextUnit() async throws -> UnitID {

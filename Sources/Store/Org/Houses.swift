@@ -145,6 +145,7 @@ extension WriteTransaction {
         }
         let add = HouseStatements.add(building, tenant: tenant, company: company, now: now)
         guard let id = try await fetchFirst(add)?.value else { throw StoreError.closed }
+        audit(.buildingAdded, .building(id, label: building.code), at: permit.thing)
         return id
     }
 
@@ -162,7 +163,9 @@ extension WriteTransaction {
             statements.append(HouseStatements.add(rest.prefix(200), of: houses, in: building, tenant: tenant, now: now))
             rest = rest.dropFirst(200)
         }
-        return try await change(statements).reduce(0, +)
+        let added = try await change(statements).reduce(0, +)
+        audit(.housesAdded, .building(building.id, label: building.code), at: permit.thing, ["houses": String(added)])
+        return added
     }
 }
 

@@ -64,6 +64,7 @@ extension WriteTransaction {
         let add = PeopleStatements.add(person, at: permit.thing, now: now)
         guard let id = try await fetchFirst(add)?.value else { throw StoreError.closed }
         try await change([CredentialStatements.add(tenant: tenant, person: id, hash: passwordHash, now: now)])
+        audit(.personAdded, .person(id, label: person.account), at: permit.thing)
         return id
     }
 
@@ -80,6 +81,12 @@ extension WriteTransaction {
         }
         let add = PeopleStatements.add(post, role: role.id, at: permit.thing, now: now)
         guard let id = try await fetchFirst(add)?.value else { throw StoreError.closed }
+        audit(
+            .postAdded, .post(id, label: permit.thing.code), at: permit.thing,
+            [
+                "person": post.person.description, "role": role.key, "title": post.title, "from": post.from.isoText,
+                "to": post.to?.isoText ?? "",
+            ])
         return id
     }
 
@@ -90,6 +97,7 @@ extension WriteTransaction {
         guard try holder != actor.person else { throw StoreError.refused(.peopleManage) }
         let touched = try await change([PeopleStatements.end(tenant: tenant, post, unit: permit.thing.id, on: day)])
         guard touched == [1] else { throw StoreError.notFound }
+        audit(.postEnded, .post(post, label: permit.thing.code), at: permit.thing, ["on": day.isoText])
     }
 
     /// Signed out everywhere at once, and never in again.
@@ -99,6 +107,7 @@ extension WriteTransaction {
         guard try person != actor.person else { throw StoreError.refused(.peopleManage) }
         let touched = try await change([PeopleStatements.disable(tenant: tenant, person, unit: permit.thing.id, now: now)])
         guard touched == [1] else { throw StoreError.notFound }
+        audit(.personDisabled, .person(person, label: ""), at: permit.thing)
     }
 }
 

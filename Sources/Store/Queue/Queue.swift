@@ -21,7 +21,7 @@ extension Store {
     ) async throws {
         let now = clock.now()
         try await onConnection { lease in
-            let conversation = Conversation(lease, door: .working(claim, worker: worker), now: now)
+            let conversation = conversation(lease, .working(claim, worker: worker), now: now)
             do {
                 try await conversation.enter()
                 guard let job = conversation.job else { throw StoreError.leaseGone }

@@ -12,16 +12,22 @@ package final class Conversation: Sendable {
         var session: Session?
         var job: Job?
         var failure: (any Error)?
+        var notes: [AuditNote] = []
+        /// Who was turned away at the door.
+        var refused: PersonID?
     }
 
     private let lease: Lease
     private let door: Door
+    private let auditKey: [UInt8]
     let now: Instant
     private let state = Mutex(State())
 
-    init(_ lease: Lease, door: Door, now: Instant) {
+    /// - Parameter auditKey: authenticates lines of the audit trail.
+    init(_ lease: Lease, door: Door, now: Instant, auditKey: [UInt8]) {
         self.lease = lease
         self.door = door
+        self.auditKey = auditKey
         self.now = now
     }
 
@@ -31,6 +37,11 @@ package final class Conversation: Sendable {
     var session: Session? { state.withLock { $0.session } }
     var job: Job? { state.withLock { $0.job } }
     var isOpen: Bool { state.withLock { $0.opened } }
+    /// Whoever passed the door, or was turned away at it.
+    var person: PersonID? { state.withLock { $0.session?.actor.person ?? $0.refused } }
+
+    /// Kept for the trail until the transaction commits.
+    func note(_ note: AuditNote) { state.withLock { $0.notes.append(note) } }
 
     /// Statements in one round trip, with the door before them if it has not been passed.
     func run(_ statements: [SQL]) async throws -> [QueryResult] {
@@ -54,10 +65,12 @@ package final class Conversation: Sendable {
             }
             return Array(results.dropFirst(opening.count))
         } catch {
-            let failure = StoreError.translate(error)
+            let turnedAway = error as? TurnedAway
+            let failure = StoreError.translate(turnedAway?.reason ?? error)
             state.withLock {
                 $0.inFlight = false
                 $0.failure = failure
+                $0.refused = turnedAway?.person
             }
             throw failure
         }
@@ -81,12 +94,24 @@ package final class Conversation: Sendable {
         if isOpen, lease.transactionIsOpen { lease.finishLater(["ROLLBACK"]) }
     }
 
-    /// The last statements and COMMIT in one round trip, awaited.
+    /// The last statements, the lines of the audit trail and COMMIT in one round trip, awaited.
     func commit(_ last: [SQL]) async throws {
-        let results = try await run(last + ["COMMIT"])
+        let results = try await run(last + (try await trail()) + ["COMMIT"])
         close()
         // COMMIT of a transaction that an error had already ended answers ROLLBACK.
         guard results.last?.commandTag == "COMMIT" else { throw StoreError.closed }
+    }
+
+    /// The heads are locked as late as possible: others wait for them from here to the end of COMMIT only.
+    private func trail() async throws -> [SQL] {
+        let notes = state.withLock { $0.notes }
+        if notes.isEmpty { return [] }
+        let chains = Set(notes.map(\.place.chain)).sorted()
+        let trail = AuditTrail(tenant: tenant, now: now, key: auditKey)
+        var heads = try await run(trail.lock(chains))[0].decode(AuditHead.self)
+        if heads.count < chains.count { heads = try await run(trail.begin(chains))[1].decode(AuditHead.self) }
+        let actor = session.map { AuditActor($0.actor, at: viewpoint) } ?? .system
+        return try trail.append(notes, by: actor, to: heads)
     }
 
     private func close() {

@@ -72,9 +72,19 @@ enum Door: Sendable {
 
     private func check(_ result: QueryResult, _ entry: Entry, _ requirement: Requirement) throws -> Session {
         let session = try Session(try result.decode(EnterRow.self), tenant: entry.tenant)
-        try requirement.check(session, at: entry.viewpoint)
+        do throws(StoreError) {
+            try requirement.check(session, at: entry.viewpoint)
+        } catch {
+            throw TurnedAway(person: session.actor.person, reason: error)
+        }
         return session
     }
+}
+
+/// Somebody known was not let in.
+struct TurnedAway: Error {
+    let person: PersonID
+    let reason: StoreError
 }
 
 /// The form was answered by an earlier transaction; nothing else runs.

@@ -1,5 +1,6 @@
 internal import Domain
 package import Postgres
+internal import Secrets
 internal import Synchronization
 
 /// The only door to the database. A page is one `read`, a form one `write`, a job one `job`; each is one transaction under the scope
@@ -8,16 +9,20 @@ package final class Store: Sendable {
     let pool: ConnectionPool
     package let clock: any WallClock
     private let deadline: Duration
+    private let auditKey: [UInt8]
     private let touching = Mutex<Set<[UInt8]>>([])
 
     /// A session is noted as seen at most so often.
     static let touchAfter = Span.minutes(1)
     private static let attempts = 3
 
-    /// - Parameter deadline: for waiting and all round trips of one transaction together.
-    package init(pool: ConnectionPool, clock: any WallClock, deadline: Duration = .seconds(7)) {
+    /// - Parameters:
+    ///   - secret: the same on all servers; the key of the audit trail is derived from it.
+    ///   - deadline: for waiting and all round trips of one transaction together.
+    package init(pool: ConnectionPool, clock: any WallClock, secret: [UInt8], deadline: Duration = .seconds(7)) {
         self.pool = pool
         self.clock = clock
+        auditKey = Self.auditKey(secret)
         self.deadline = deadline
     }
 
@@ -28,15 +33,16 @@ package final class Store: Sendable {
         _ body: (ReadTransaction) async throws -> T
     ) async throws -> T {
         let now = clock.now()
-        let (value, session) = try await retrying {
+        let (value, session) = try await noting(entry) { refused in
             try await self.onConnection { lease in
-                let conversation = Conversation(lease, door: .reading(entry, requirement), now: now)
+                let conversation = self.conversation(lease, .reading(entry, requirement), now: now)
                 do {
                     let value = try await body(ReadTransaction(conversation))
                     try await conversation.enter()
                     conversation.finishReading()
                     return (value, conversation.session)
                 } catch {
+                    refused.set(conversation.person)
                     conversation.rollBack()
                     throw error
                 }
@@ -55,9 +61,9 @@ package final class Store: Sendable {
         _ body: (WriteTransaction) async throws -> String
     ) async throws -> WriteAnswer {
         let now = clock.now()
-        let (answer, session) = try await retrying {
+        let (answer, session) = try await noting(entry) { refused in
             try await self.onConnection { lease in
-                let conversation = Conversation(lease, door: .writing(entry, requirement, form), now: now)
+                let conversation = self.conversation(lease, .writing(entry, requirement, form), now: now)
                 do {
                     let path = try await body(WriteTransaction(conversation))
                     try await conversation.enter()
@@ -67,6 +73,7 @@ package final class Store: Sendable {
                     conversation.rollBack()
                     return (.again(earlier.path), conversation.session)
                 } catch {
+                    refused.set(conversation.person)
                     conversation.rollBack()
                     throw error
                 }
@@ -84,7 +91,7 @@ package final class Store: Sendable {
     ) async throws -> T {
         let now = clock.now()
         return try await onConnection { lease in
-            let conversation = Conversation(lease, door: .working(claim, worker: worker), now: now)
+            let conversation = conversation(lease, .working(claim, worker: worker), now: now)
             do {
                 try await conversation.enter()
                 guard let job = conversation.job else { throw StoreError.leaseGone }
@@ -115,6 +122,25 @@ package final class Store: Sendable {
             throw StoreError.translate(error)
         }
     }
+
+    func conversation(_ lease: Lease, _ door: Door, now: Instant) -> Conversation {
+        Conversation(lease, door: door, now: now, auditKey: auditKey)
+    }
+
+    /// `retrying` for a person's transaction: a refusal leaves a line in the trail, after the connection has gone back.
+    private func noting<T>(
+        _ entry: Entry, isolation: isolated (any _Concurrency.Actor)? = #isolation, _ work: (Captured<PersonID>) async throws -> T
+    ) async throws -> T {
+        let refused = Captured<PersonID>()
+        do {
+            return try await retrying { try await work(refused) }
+        } catch StoreError.refused(let permission) {
+            await noteRefusal(permission, by: refused.value, entry)
+            throw StoreError.refused(permission)
+        }
+    }
+
+    static func auditKey(_ secret: [UInt8]) -> [UInt8] { Secrets.hmac(Array("audit trail".utf8), key: secret) }
 
     /// Tries again what PostgreSQL itself ended without effect: deadlocks, failed serialisation, plans that a migration made stale.
     private func retrying<T>(isolation: isolated (any _Concurrency.Actor)? = #isolation, _ work: () async throws -> T) async throws -> T {

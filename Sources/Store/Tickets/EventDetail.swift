@@ -12,6 +12,9 @@ enum EventDetail {
         }
     }
 
+    /// For a check: what is no object of texts differs from everything that was ever written.
+    static func readAltered(_ json: JSONText) -> [String: String] { (try? read(json)) ?? ["": json.text] }
+
     /// Keys in order, so that the same detail is the same text.
     static func text(of detail: [String: String]) throws -> JSONText {
         try encode(detail)

@@ -74,6 +74,7 @@ extension WriteTransaction {
                 companyCode: place.situation.numberPrefix, receivedAt: now, offsetMinutes: try offsetMinutes, serial: serial
             ).text, actor: try actor, today: try today)
         try await change(try recording.all())
+        auditStep(recording.entry, hash: recording.hash, number: recording.number, in: recording.scope)
         return RecordedComplaint(
             ticket: place.ticket, number: recording.number, firstUnitName: place.situation.name(of: outcome.facts.holderUnit),
             outcome: outcome)

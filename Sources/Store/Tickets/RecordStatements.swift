@@ -16,7 +16,7 @@ struct RecordStatements {
     private var situation: IntakeSituation { place.situation }
     private var now: Instant { outcome.event.at }
 
-    private var scope: ChildScope {
+    var scope: ChildScope {
         // The vendor of the line, or the one that heard the customer: the first receiver stays answerable and has to see it (ORG-R8).
         let vendor = outcome.facts.ladder.line == .vendor ? outcome.facts.ladder.units.vendorUnit : place.post.unit.vendor
         return ChildScope(
@@ -24,12 +24,17 @@ struct RecordStatements {
             floor: outcome.visibilityFloor)
     }
 
-    func all() throws -> [SQL] {
-        let scope = scope
-        let entry = TimelineEntry(
+    /// The first line of the ticket's log.
+    var entry: TimelineEntry {
+        TimelineEntry(
             ticket: place.ticket, outcome: outcome, fromUnitName: place.post.unit.name,
             toUnitName: situation.name(of: outcome.facts.holderUnit), toPersonName: "")
-        let hash = entry.hash(after: Timeline.origin, digest: Secrets.digest)
+    }
+
+    var hash: [UInt8] { entry.hash(after: Timeline.origin, digest: Secrets.digest) }
+
+    func all() throws -> [SQL] {
+        let (scope, entry, hash) = (scope, entry, hash)
         var statements = customerStatements + [ticket(scope, hash: hash)]
         statements.append(try scope.insert(entry, previous: Timeline.origin, hash: hash))
         statements += outcome.clocks.map { scope.statement(for: $0, at: now, policy: outcome.facts.clocks.version) }

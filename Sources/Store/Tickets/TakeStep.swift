@@ -1,5 +1,6 @@
 package import Domain
 internal import Postgres
+internal import Secrets
 internal import Synchronization
 
 /// What a step on a ticket answered. `outcome` is nil when the form had been answered before.
@@ -17,11 +18,24 @@ extension WriteTransaction {
         let (ticket, actor) = (permit.thing, try actor)
         let outcome = try ComplaintMachine.apply(command, to: ticket.facts, by: actor, at: now)
         try ticket.checkExchange(command, at: outcome.event.actorPost.unit.id)
-        let touched = try await change(try StepStatements(ticket, command, outcome, actor: actor).all())
+        let step = StepStatements(ticket, command, outcome, actor: actor)
+        let touched = try await change(try step.all())
         guard touched.first == 1 else {
             throw StoreError.stale(Staleness(version: ticket.record.version, state: ticket.record.state.code, changes: []))
         }
+        auditStep(step.entry, hash: step.hash, number: ticket.record.number, in: step.scope)
         return outcome
+    }
+
+    /// One line of the trail for a transition, tied to the line of the ticket's own log by its hash (ACCESS-P7).
+    func auditStep(_ entry: TimelineEntry, hash: [UInt8], number: String, in scope: ChildScope) {
+        audit(
+            .ticketStep, .ticket(entry.ticket, label: number),
+            in: AuditPlace(company: scope.company, project: scope.project, vendor: scope.vendor),
+            [
+                "action": entry.action, "from": entry.stateFrom ?? "", "to": entry.stateTo, "seq": String(entry.seq),
+                "hash": Token.encode(hash),
+            ])
     }
 
     /// Reads the form with the person's authority at the ticket, then applies it.
@@ -77,5 +91,5 @@ final class Captured<Value: Sendable>: Sendable {
 
     var value: Value? { stored.withLock { $0 } }
 
-    func set(_ value: Value) { stored.withLock { $0 = value } }
+    func set(_ value: Value?) { stored.withLock { $0 = value } }
 }

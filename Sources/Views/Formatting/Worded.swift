@@ -35,3 +35,5 @@ extension VisitMethod: Worded { package static var family: String { "visitMethod
 extension VisitOutcome: Worded { package static var family: String { "visitOutcome" } }
 extension LitigationParty: Worded { package static var family: String { "litigationParty" } }
 extension LitigationOutcome: Worded { package static var family: String { "litigationOutcome" } }
+extension AuditAction: Worded { package static var family: String { "audit" } }
+extension AuditObjectKind: Worded { package static var family: String { "auditObject" } }

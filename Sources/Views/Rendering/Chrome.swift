@@ -97,7 +97,9 @@ package struct Chrome: Encodable, Sendable {
 
     package struct RailItem: Encodable, Sendable {
         /// Name of a symbol in `img/icons.svg`.
-        package enum Icon: String, Sendable, Encodable { case desk, intake, tickets, visits, notices, units, houses, people, roles, shield }
+        package enum Icon: String, Sendable, Encodable {
+            case desk, intake, tickets, visits, notices, units, houses, people, roles, audit, shield
+        }
 
         package var label: String
         package var icon: Icon

@@ -15,6 +15,7 @@ package enum Template: String, CaseIterable, Sendable {
     case orgList = "pages/org/list"
     case orgForm = "pages/org/form"
     case roleMatrix = "pages/org/roles"
+    case audit = "pages/audit/list"
     case receipt = "print/receipt"
     case complaintRegister = "print/register"
     case visitRecord = "print/visit"

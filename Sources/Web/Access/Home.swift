@@ -51,6 +51,7 @@ enum Home {
             case .units: (paths.units, .orgSee)
             case .houses: (paths.houses, .orgSee)
             case .people: (paths.people, .peopleSee)
+            case .audit: (paths.audit, .auditSee)
             case .roles: (paths.roles, .roleSee)
             }
         return actor.covers(member.place.unit, with: permission) ? path : nil

@@ -42,6 +42,7 @@ package struct UnitPaths: Hashable, Sendable {
     package var houses: String { "\(org)/houses" }
     package var people: String { "\(org)/people" }
     package var roles: String { "\(org)/roles" }
+    package var audit: String { "\(base)/audit" }
 
     package func ticket(_ id: TicketID) -> String { "\(tickets)/\(id.rawValue)" }
     package func action(_ action: ComplaintAction, on id: TicketID) -> String { "\(ticket(id))/actions/\(action.rawValue)" }

@@ -37,6 +37,7 @@ package enum Routes {
         .get("/tickets", seeing, TicketListing.show),
         .get("/search", seeing, SearchRoom.show),
         .get("/visits", .permission(.ticketVisit), VisitRoom.show),
+        .get("/audit", .permission(.auditSee), AuditRoom.show),
     ]
 
     private static let tickets: [Route] = [

@@ -38,8 +38,11 @@ package struct JobRegistry: Sendable {
     /// The kinds of the product.
     package static func standard() throws(Fault) -> JobRegistry {
         try JobRegistry(
-            [Handler(DeliverNotices.kind, DeliverNotices.run), Handler(SweepDeadlines.kind, SweepDeadlines.run)],
-            kinds: [DeliverNotices.kind, SweepDeadlines.kind])
+            [
+                Handler(DeliverNotices.kind, DeliverNotices.run), Handler(SweepDeadlines.kind, SweepDeadlines.run),
+                Handler(WriteAudit.kind, WriteAudit.run),
+            ],
+            kinds: [DeliverNotices.kind, SweepDeadlines.kind, WriteAudit.kind])
     }
 
     /// - Throws: `unknownKind`: a job of a release that knew more; it waits and is tried again like any other failure.

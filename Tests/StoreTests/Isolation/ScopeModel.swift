@@ -9,6 +9,7 @@ struct ScopeColumns: Hashable, Sendable {
     var vendor: Int64?
     var unit: Int64?
     var person: Int64?
+    var actor: Int64?
     var floor: Int?
 }
 
@@ -49,6 +50,7 @@ struct ScopeModel: Sendable {
         case "person": return isWorker || row.person == person
         case "org_unit": return anywhere || covered(row) || row.id.map(isKnown) == true
         case "unit": return anywhere || covered(row) || posts.contains { $0.unit.id == row.unit }
+        case "audit": return anywhere || covered(row) || posts.contains { $0.unit.id == row.unit } || row.actor == person
         case "place": return located(row, groupWide: anywhere)
         case "customer": return seesMatters && located(row, groupWide: groupMatters)
         case "ticket": return seesMatters && seesTicket(row)

@@ -38,6 +38,7 @@ extension ScopeColumns {
         vendor = number("vendor_id")
         unit = number("unit_id")
         person = number("person_id")
+        actor = number("actor_id")
         floor = number("floor").map { Int($0) }
     }
 }
@@ -96,6 +97,12 @@ struct WorldRows: Sendable {
         if table.has("project_id") { literals["project_id"] = "\(project.id)" }
         if table.has("vendor_id"), Bool.random(using: &random) {
             literals["vendor_id"] = world.nodes(of: tenant, .vendor).randomElement(using: &random).map { "\($0.id)" }
+        }
+        if table.has("unit_id"), table.has("actor_id") {
+            literals["unit_id"] = world.nodes.filter { $0.tenant == tenant }.randomElement(using: &random).map { "\($0.id)" }
+        }
+        if table.has("actor_id"), Bool.random(using: &random) {
+            literals["actor_id"] = world.people.filter { $0.tenant == tenant }.randomElement(using: &random).map { "\($0.id)" }
         }
         if table.has("floor") { literals["floor"] = "\(Int.random(in: 1...3, using: &random))" }
         return literals

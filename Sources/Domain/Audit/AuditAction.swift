@@ -1,0 +1,41 @@
+/// What the audit trail speaks of (ACCESS-P7). The raw value is stored for good: never change one, never give one a second meaning.
+/// Its message key is `audit.` and the raw value.
+package enum AuditAction: String, CaseCode {
+    // Doors
+    case signedIn = "session.open"
+    case signInFailed = "session.fail"
+    case signInBlocked = "session.block"
+    case signedOut = "session.close"
+    case sessionsEnded = "session.end"
+    case passwordChanged = "password.change"
+    /// A door that stayed shut: the permission was missing (403).
+    case accessRefused = "access.refuse"
+
+    // Tickets
+    /// One transition; the detail names it and carries the digest of its line in the ticket's own log.
+    case ticketStep = "ticket.step"
+    case phoneRevealed = "phone.reveal"
+
+    // Organisation
+    case unitAdded = "unit.add"
+    case engagementAdded = "engagement.add"
+    case handedOver = "unit.handOver"
+    case buildingAdded = "building.add"
+    case housesAdded = "house.add"
+
+    // People
+    case personAdded = "person.add"
+    case personDisabled = "person.disable"
+    case postAdded = "post.add"
+    case postEnded = "post.end"
+
+    /// What stands before the point: what a filter offers.
+    package var subject: String { String(rawValue.prefix { $0 != "." }) }
+
+    /// The subjects in the order of their first action.
+    package static let subjects: [String] = allCases.reduce(into: []) { subjects, action in
+        if !subjects.contains(action.subject) { subjects.append(action.subject) }
+    }
+
+    package static func about(_ subject: String) -> [AuditAction] { allCases.filter { $0.subject == subject } }
+}
