@@ -45,6 +45,8 @@ struct CatalogueTests {
             missing(NoticeKind.self, messages)
             missing(Permission.self, messages)
             missing(PermissionGroup.self, messages)
+            missing(Reach.self, messages)
+            missing(Duty.self, messages)
             missing(VisitMethod.self, messages)
             missing(VisitOutcome.self, messages)
             missing(LitigationParty.self, messages)
@@ -75,7 +77,7 @@ struct CatalogueTests {
         "permission",
         "permissionGroup", "problem", "rail", "relation", "role", "routing", "rung", "search", "severity", "sort", "source", "stage",
         "stageReason", "state",
-        "unitKind", "view", "visit", "visitMethod", "visitOutcome", "duration",
+        "unitKind", "compensation", "duty", "hand", "people.done", "people.invitation", "people.state", "people.way", "reach", "view", "visit", "visitMethod", "visitOutcome", "duration",
     ]
 
     @Test("every text is used by a template or by Swift")

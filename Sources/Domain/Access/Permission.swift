@@ -39,6 +39,8 @@ package enum Permission: String, CaseCode {
     case peopleSee = "people.see"
     case peopleManage = "people.manage"
     case roleSee = "role.see"
+    /// Makes and changes the roles of the whole tenant.
+    case roleManage = "role.manage"
     case auditSee = "audit.see"
     case operatorSee = "operator.see"
 
@@ -51,7 +53,7 @@ package enum Permission: String, CaseCode {
             .handling
         case .ticketEscalate, .ticketReceiveEscalation, .ticketExchange, .ticketIntervene, .ticketLitigate: .levels
         case .customerSee, .customerRecord, .phoneReveal: .customers
-        case .orgSee, .orgManage, .peopleSee, .peopleManage, .roleSee: .organisation
+        case .orgSee, .orgManage, .peopleSee, .peopleManage, .roleSee, .roleManage: .organisation
         case .auditSee, .operatorSee: .supervision
         }
     }
