@@ -37,6 +37,8 @@ private struct Crew: Sendable {
 
     private static let people: [(account: String, name: String, role: BuiltInRole, unit: String)] = [
         ("hq", "周岚", .groupServiceCentre, "hq"), ("hq-2", "郑可", .groupServiceCentre, "hq"), ("audit", "严正", .auditor, "hq"),
+        ("sec", "程安", .securityAdministrator, "hq"), ("bj-admin", "郭立", .companyAdministrator, "bj"),
+        ("jy-admin", "白园", .vendorAdministrator, "jy"),
         ("bj", "李敏", .companyServiceCentre, "bj"), ("bj-2", "孙悦", .companyServiceCentre, "bj"),
         ("nh", "何静", .companyServiceCentre, "nh"), ("bj-spring", "陈晨", .projectService, "bj-spring"),
         ("bj-spring-2", "林枫", .projectService, "bj-spring"), ("bj-spring-manager", "高远", .projectManager, "bj-spring"),
@@ -108,7 +110,7 @@ private struct Crew: Sendable {
                 guard let unit = units[code]?.id else { throw StoreError.notFound }
                 let permit = try await tx.access(unit, for: ManagePeople.self)
                 let person = try await tx.add(
-                    NewPerson(unit: unit, account: account, name: name, password: Cast.password), passwordHash: hash, permit)
+                    NewPerson(unit: unit, account: account, name: name), passwordHash: hash, permit)
                 let title = "\(permit.thing.name)·\(role.key)"
                 _ = try await tx.add(
                     NewPost(person: person, role: role.key, unit: unit, title: String(title.prefix(40)), from: Self.spring, to: nil), permit

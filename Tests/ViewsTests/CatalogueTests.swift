@@ -61,6 +61,8 @@ struct CatalogueTests {
             missing(NoticeKind.self, messages)
             missing(Permission.self, messages)
             missing(PermissionGroup.self, messages)
+            missing(Reach.self, messages)
+            missing(Duty.self, messages)
             missing(VisitMethod.self, messages)
             missing(VisitOutcome.self, messages)
             missing(LitigationParty.self, messages)
@@ -94,7 +96,8 @@ struct CatalogueTests {
         "customerState", "customerKind", "customerClass", "living", "contactKind", "identityKind", "relationEnd", "houseUsage", "areaKind",
         "dataItem", "dataGround", "requestKind", "requestState", "request.done", "privacyRule", "privacyExplain", "revealBasis",
         "revealedField", "mergeField", "mergeMoves", "forget",
-        "unitKind", "view", "visit", "visitMethod", "visitOutcome", "duration",
+        "unitKind", "compensation", "duty", "hand", "people.done", "people.invitation", "people.state", "people.way", "reach", "view", "visit",
+        "visitMethod", "visitOutcome", "duration",
     ]
 
     @Test("every text is used by a template or by Swift")

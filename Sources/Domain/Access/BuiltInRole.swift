@@ -9,7 +9,7 @@ package struct BuiltInRole: Hashable, Sendable {
 
     package static let all: [BuiltInRole] = [
         groupServiceCentre, companyServiceCentre, projectService, projectManager, vendorServiceCentre, vendorSiteService, vendorTechnician,
-        tenantAdministrator, auditor,
+        tenantAdministrator, companyAdministrator, vendorAdministrator, securityAdministrator, auditor,
     ]
 
     package static func named(_ key: String) -> BuiltInRole? { all.first { $0.key == key } }
@@ -57,10 +57,26 @@ package struct BuiltInRole: Hashable, Sendable {
         key: "vendorTechnician", unitKinds: [.vendorSite], permissions: [.deskSee, .noticeSee, .ticketSeeAssigned, .ticketExecute],
         compensation: .none
     )
-    /// Keeps units, people and posts; sees no ticket and reveals no telephone number (ACCESS-P1).
+    /// 系统管理员: keeps units, people and posts; sees no ticket and reveals no telephone number (ACCESS-P1). Defines no role and reads no
+    /// audit trail (`Duty`).
     package static let tenantAdministrator = BuiltInRole(
         key: "tenantAdministrator", unitKinds: [.group],
-        permissions: [.noticeSee, .orgSee, .orgManage, .peopleSee, .peopleManage, .roleSee, .auditSee, .operatorSee], compensation: .none
+        permissions: [.noticeSee, .orgSee, .orgManage, .peopleSee, .peopleManage, .roleSee, .operatorSee], compensation: .none
+    )
+    /// 公司管理员: keeps projects, people and posts of one company, and no more (`Entrusted`).
+    package static let companyAdministrator = BuiltInRole(
+        key: "companyAdministrator", unitKinds: [.company],
+        permissions: [.noticeSee, .orgSee, .orgManage, .peopleSee, .peopleManage, .roleSee], compensation: .none
+    )
+    /// 物业管理员: keeps people and posts of one vendor and its sites.
+    package static let vendorAdministrator = BuiltInRole(
+        key: "vendorAdministrator", unitKinds: [.vendor], permissions: [.noticeSee, .orgSee, .peopleSee, .peopleManage, .roleSee],
+        compensation: .none
+    )
+    /// 安全管理员: defines what each role may do; gives no role to anybody (`Duty`).
+    package static let securityAdministrator = BuiltInRole(
+        key: "securityAdministrator", unitKinds: [.group], permissions: [.noticeSee, .orgSee, .peopleSee, .roleSee, .roleManage],
+        compensation: .none
     )
     /// Sees, does nothing (ACCESS-P4, ACCESS-P7).
     package static let auditor = BuiltInRole(

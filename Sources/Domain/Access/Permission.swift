@@ -50,6 +50,8 @@ package enum Permission: String, CaseCode {
     case peopleSee = "people.see"
     case peopleManage = "people.manage"
     case roleSee = "role.see"
+    /// Makes and changes the roles of the whole tenant.
+    case roleManage = "role.manage"
     case auditSee = "audit.see"
     case operatorSee = "operator.see"
 
@@ -64,7 +66,7 @@ package enum Permission: String, CaseCode {
         case .customerSee, .customerRecord, .customerManage, .customerMerge, .customerFormer, .phoneReveal, .identityReveal, .privacyManage,
             .houseManage:
             .customers
-        case .orgSee, .orgManage, .peopleSee, .peopleManage, .roleSee: .organisation
+        case .orgSee, .orgManage, .peopleSee, .peopleManage, .roleSee, .roleManage: .organisation
         case .auditSee, .operatorSee: .supervision
         }
     }

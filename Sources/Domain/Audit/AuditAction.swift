@@ -52,6 +52,20 @@ package enum AuditAction: String, CaseCode {
     case personDisabled = "person.disable"
     case postAdded = "post.add"
     case postEnded = "post.end"
+    case deputyAdded = "post.deputy"
+    case personChanged = "person.change"
+    /// A one-time link was issued: for somebody new, or because of a forgotten password.
+    case personInvited = "person.invite"
+    case invitationUsed = "person.redeem"
+    case mattersHandedOver = "person.handOver"
+    /// An administrator looked as the person.
+    case personViewed = "person.view"
+
+    // Roles
+    case roleAdded = "role.add"
+    case roleChanged = "role.change"
+    case roleRetired = "role.retire"
+    case roleTried = "role.try"
 
     /// What stands before the point: what a filter offers.
     package var subject: String { String(rawValue.prefix { $0 != "." }) }

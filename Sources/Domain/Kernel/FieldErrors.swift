@@ -21,6 +21,14 @@ package enum FieldProblem: Error, Hashable, Sendable {
     case notFound
     /// A password that everybody tries first.
     case predictable
+    /// More than the own posts have or reach.
+    case beyondOwnPosts
+    /// Two of the three administrators in one hand (`Duty`).
+    case dutyConflict
+    /// The permissions need a role that reaches further.
+    case reachTooShort
+    /// Somebody must take what is in the person's hands.
+    case nobodyToTake
 
     package var code: String {
         switch self {
@@ -41,6 +49,10 @@ package enum FieldProblem: Error, Hashable, Sendable {
         case .signatureRequired: "signatureRequired"
         case .notFound: "notFound"
         case .predictable: "predictable"
+        case .beyondOwnPosts: "beyondOwnPosts"
+        case .dutyConflict: "dutyConflict"
+        case .reachTooShort: "reachTooShort"
+        case .nobodyToTake: "nobodyToTake"
         }
     }
 }

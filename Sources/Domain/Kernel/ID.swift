@@ -29,6 +29,7 @@ package enum Entity {
     package enum Role {}
     package enum Post {}
     package enum Session {}
+    package enum Invitation {}
     package enum Ticket {}
     package enum Plan {}
     package enum Escalation {}
@@ -55,6 +56,7 @@ package typealias PersonID = ID<Entity.Person>
 package typealias RoleID = ID<Entity.Role>
 package typealias PostID = ID<Entity.Post>
 package typealias SessionID = ID<Entity.Session>
+package typealias InvitationID = ID<Entity.Invitation>
 package typealias TicketID = ID<Entity.Ticket>
 package typealias PlanID = ID<Entity.Plan>
 package typealias EscalationID = ID<Entity.Escalation>

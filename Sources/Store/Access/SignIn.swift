@@ -46,8 +46,8 @@ package final class SignIn: Sendable {
     /// Guesses at one account under way at once, so that a flood cannot run ahead of its own counter.
     private static let atOnce = 4
 
-    private let store: Store
-    private let hasher: PasswordHasher
+    let store: Store
+    let hasher: PasswordHasher
     private let secret: [UInt8]
     private let underWay = Mutex<[[UInt8]: Int]>([:])
 

@@ -51,6 +51,9 @@ extension Fen: ColumnValue {
 
 extension UnitKind: BindValue, ColumnValue {}
 extension Permission: BindValue, ColumnValue {}
+extension Reach: BindValue, ColumnValue {}
+extension Hand.Part: BindValue, ColumnValue {}
+extension Invitation.Kind: BindValue, ColumnValue {}
 extension CustomerRelation: BindValue, ColumnValue {}
 extension CustomerKind: BindValue, ColumnValue {}
 extension CustomerState: BindValue, ColumnValue {}

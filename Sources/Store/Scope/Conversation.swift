@@ -36,6 +36,8 @@ package final class Conversation: Sendable {
 
     var tenant: TenantID { door.tenant }
     var viewpoint: UnitRef? { door.viewpoint }
+    /// Who asks; nil in a job.
+    var entry: Entry? { door.entry }
     var offsetMinutes: Int? { door.offsetMinutes }
     var session: Session? { state.withLock { $0.session } }
     var job: Job? { state.withLock { $0.job } }

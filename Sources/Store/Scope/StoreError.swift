@@ -48,7 +48,7 @@ package enum StoreError: Error, Sendable {
         switch (error.kind, error.sqlState) {
         case (.server, "SW401"): self = .sessionGone
         case (.server, "SW409"): self = .leaseGone
-        case (.server, "42501"): self = .refused(nil)
+        case (.server, "42501"), (.server, "SW403"): self = .refused(nil)
         case (.server, "23505"), (.server, "23503"), (.server, "23514"), (.server, "23P01"), (.server, "23502"):
             self = .constraint(name: error.constraint ?? "")
         case (.server, "55P03"), (.server, "57014"), (.server, "53300"), (.poolExhausted, _), (.deadline, _): self = .busy

@@ -40,7 +40,7 @@ extension WriteTransaction {
         }
         guard known == nil || customers.first?.project == situation.project else { throw StoreError.notFound }
         let posts = try actor.posts(with: .ticketRecord)
-        guard let post = posts.first(where: { $0.unit.id == viewpoint.id }) ?? posts.first(where: { $0.unit.covers(viewpoint) }) else {
+        guard let post = posts.first(where: { $0.unit.id == viewpoint.id }) ?? posts.first(where: { $0.covers(viewpoint) }) else {
             throw StoreError.refused(.ticketRecord)
         }
         return Permit(

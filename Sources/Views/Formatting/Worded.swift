@@ -46,6 +46,8 @@ extension ClockKind: Worded { package static var family: String { "clock" } }
 extension ClockRule: Worded { package static var family: String { "clockRule" } }
 extension NoticeKind: Worded { package static var family: String { "noticeKind" } }
 extension Permission: Worded { package static var family: String { "permission" } }
+extension Reach: Worded { package static var family: String { "reach" } }
+extension Duty: Worded { package static var family: String { "duty" } }
 extension PermissionGroup: Worded { package static var family: String { "permissionGroup" } }
 extension VisitMethod: Worded { package static var family: String { "visitMethod" } }
 extension VisitOutcome: Worded { package static var family: String { "visitOutcome" } }

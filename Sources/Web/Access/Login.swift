@@ -14,6 +14,7 @@ enum Login {
             switch try query.text("notice") {
             case "signedOut": t["login.signedOut"]
             case "expired": t["login.expired"]
+            case "chosen": t["login.chosen"]
             default: nil
             }
         return try page(incoming, next: ReturnPath(try query.single("next")), notice: notice, status: .ok)

@@ -13,6 +13,10 @@ package enum Paths {
 
     static func login(notice: String) -> String { "\(login)?notice=\(notice)" }
 
+    /// Where a one-time link leads.
+    package static func invitation(_ tenant: String) -> String { "/invitation/\(tenant)" }
+    static func invitation(_ tenant: String, token: String) -> String { query(invitation(tenant), [("token", token)]) }
+
     static func tenant(_ code: String) -> String { "/\(code)" }
 
     static func query(_ path: String, _ items: [(String, String?)]) -> String {
@@ -87,4 +91,23 @@ package struct UnitPaths: Hashable, Sendable {
     package func disable(_ id: PersonID) -> String { "\(person(id))/disable" }
     package func endPost(_ post: PostID, of id: PersonID) -> String { "\(person(id))/posts/\(post)/end" }
     package func newPost(for id: PersonID) -> String { "\(person(id))/posts/new" }
+    package func deputy(for post: PostID, of id: PersonID) -> String { "\(person(id))/posts/\(post)/deputy" }
+    package func editPerson(_ id: PersonID) -> String { "\(person(id))/edit" }
+    package func invite(_ id: PersonID) -> String { "\(person(id))/invite" }
+    package func handOver(_ id: PersonID) -> String { "\(person(id))/hand-over" }
+    package func look(as id: PersonID) -> String { "\(person(id))/look" }
+    package func access(of id: PersonID) -> String { "\(person(id))/access" }
+    package var idleAccounts: String { "\(org)/idle-accounts" }
+    package var access: String { "\(org)/access" }
+
+    package func role(_ id: RoleID) -> String { "\(roles)/\(id)" }
+    package var newRole: String { "\(roles)/new" }
+    package func newRole(copying id: RoleID) -> String { Paths.query(newRole, [("copy", id.description)]) }
+    package func editRole(_ id: RoleID) -> String { "\(role(id))/edit" }
+    package func retireRole(_ id: RoleID) -> String { "\(role(id))/retire" }
+    /// A role that is not there yet.
+    package var tryRole: String { "\(newRole)/try" }
+    package func tryRole(_ id: RoleID) -> String { "\(role(id))/try" }
+    package var compareRoles: String { "\(org)/role-comparison" }
+    package var roleMatrix: String { "\(org)/role-matrix" }
 }

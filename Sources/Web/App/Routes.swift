@@ -4,7 +4,7 @@ internal import Store
 
 /// The one route table; nothing else registers a route. Printed by `shouwen routes`, compared with `docs/routes.txt` by a test.
 package enum Routes {
-    package static let all: [Route] = doors + own + work + tickets + customers + org
+    package static let all: [Route] = doors + own + work + tickets + customers + org + people + roles
 
     private static let doors: [Route] = [
         .open(.get, "/", because: "leads to the person's own page or to the door", Home.root),
@@ -14,6 +14,8 @@ package enum Routes {
         .open(.post, "/login", because: "one signs in here", Login.open),
         .open(.post, "/logout", because: "ends the session of the cookie; without one there is nothing to end", Leaving.signOut),
         .open(.post, "/language", because: "the sign-in page has two languages too", LanguageSwitch.choose),
+        .open(.get, "/invitation/{tenant}", because: "whoever was given a one-time link chooses the own password here", Redeem.show),
+        .open(.post, "/invitation/{tenant}", because: "whoever was given a one-time link chooses the own password here", Redeem.choose),
         .open(.get, "/{tenant}", because: "leads a signed-in person to the own first post, anybody else to the door", Home.tenant),
     ]
 
@@ -94,19 +96,48 @@ package enum Routes {
             .get("/org", .anyOf([.orgSee, .peopleSee]), Home.org),
             .get("/org/units", .permission(.orgSee), OrgLists.units),
             .get("/org/houses", .anyOf([.orgSee, .customerSee]), HouseList.show),
-            .get("/org/people", .permission(.peopleSee), OrgLists.people),
-            .get("/org/people/{id}", .permission(.peopleSee), OrgLists.person),
-            .get("/org/people/{id}/disable", .permission(.peopleManage), PeopleEnding.showDisable),
-            .post("/org/people/{id}/disable", .permission(.peopleManage), PeopleEnding.disable),
-            .get("/org/people/{id}/posts/{post}/end", .permission(.peopleManage), PeopleEnding.showEnd),
-            .post("/org/people/{id}/posts/{post}/end", .permission(.peopleManage), PeopleEnding.end),
-            .get("/org/roles", .permission(.roleSee), OrgLists.roles),
         ]
         + OrgForm.units.flatMap { forms($0, "/org/units/new/\($0.rawValue)", .orgManage) }
         + forms(.building, "/org/buildings/new", .orgManage)
         + forms(.houses, "/org/houses/new", .orgManage)
-        + forms(.person, "/org/people/new", .peopleManage)
         + forms(.post, "/org/people/{id}/posts/new", .peopleManage) + houses
+
+    private static let people: [Route] = [
+        .get("/org/people", .permission(.peopleSee), PeopleList.show),
+        .get("/org/people/new", .permission(.peopleManage), OrgFormRoom.show(.person)),
+        .post("/org/people/new", .permission(.peopleManage), InvitationRoom.add),
+        .get("/org/people/{id}", .permission(.peopleSee), PersonRoom.show),
+        .get("/org/people/{id}/access", .permission(.peopleSee), AccessReports.person),
+        .post("/org/people/{id}/look", .permission(.peopleManage), PersonViewRoom.look),
+        .get("/org/people/{id}/edit", .permission(.peopleManage), PersonForms.showEdit),
+        .post("/org/people/{id}/edit", .permission(.peopleManage), PersonForms.edit),
+        .get("/org/people/{id}/invite", .permission(.peopleManage), InvitationRoom.show),
+        .post("/org/people/{id}/invite", .permission(.peopleManage), InvitationRoom.invite),
+        .get("/org/people/{id}/hand-over", .permission(.peopleManage), PeopleEnding.show(.handOver)),
+        .post("/org/people/{id}/hand-over", .permission(.peopleManage), PeopleEnding.take(.handOver)),
+        .get("/org/people/{id}/disable", .permission(.peopleManage), PeopleEnding.show(.disable)),
+        .post("/org/people/{id}/disable", .permission(.peopleManage), PeopleEnding.take(.disable)),
+        .get("/org/people/{id}/posts/{post}/end", .permission(.peopleManage), PeopleEnding.show(.end)),
+        .post("/org/people/{id}/posts/{post}/end", .permission(.peopleManage), PeopleEnding.take(.end)),
+        .get("/org/people/{id}/posts/{post}/deputy", .permission(.peopleManage), PersonForms.showDeputy),
+        .post("/org/people/{id}/posts/{post}/deputy", .permission(.peopleManage), PersonForms.deputy),
+        .get("/org/idle-accounts", .permission(.peopleSee), AccessReports.idle),
+        .get("/org/access", .permission(.peopleSee), AccessReports.unit),
+    ]
+
+    private static let roles: [Route] = [
+        .get("/org/roles", .permission(.roleSee), RoleRoom.list),
+        .get("/org/role-matrix", .permission(.roleSee), OrgLists.roles),
+        .get("/org/role-comparison", .permission(.roleSee), RoleRoom.compare),
+        .get("/org/roles/new", .permission(.roleManage), RoleEditor.showNew),
+        .post("/org/roles/new", .permission(.roleManage), RoleEditor.add),
+        .post("/org/roles/new/try", .permission(.roleManage), PersonViewRoom.tryNew),
+        .get("/org/roles/{id}", .permission(.roleSee), RoleRoom.show),
+        .get("/org/roles/{id}/edit", .permission(.roleManage), RoleEditor.showEdit),
+        .post("/org/roles/{id}/edit", .permission(.roleManage), RoleEditor.change),
+        .post("/org/roles/{id}/try", .permission(.roleManage), PersonViewRoom.tryOut),
+        .post("/org/roles/{id}/retire", .permission(.roleManage), RoleEditor.retire),
+    ]
 
     private static func forms(_ form: OrgForm, _ path: String, _ needs: Permission) -> [Route] {
         [.get(path, .permission(needs), OrgFormRoom.show(form)), .post(path, .permission(needs), OrgFormRoom.save(form))]

@@ -123,12 +123,3 @@ enum RelationEnding {
         return (day, reason)
     }
 }
-
-extension Result where Failure == FieldErrors {
-    func orInvalid() throws -> Success {
-        switch self {
-        case .success(let value): return value
-        case .failure(let errors): throw StoreError.invalid(errors)
-        }
-    }
-}

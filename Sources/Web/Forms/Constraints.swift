@@ -15,6 +15,7 @@ enum Constraints {
         "house_door_key": ("building", .taken),
         "person_account_key": ("account", .taken),
         "person_account_form": ("account", .notACode),
+        "role_name_key": ("name", .taken),
         "post_period": ("to", .notADate),
         "customer_member_key": ("memberNumber", .taken),
         "shared_area_name_key": ("name", .taken),
