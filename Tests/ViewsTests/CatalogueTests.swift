@@ -45,6 +45,10 @@ struct CatalogueTests {
             missing(NoticeKind.self, messages)
             missing(Permission.self, messages)
             missing(PermissionGroup.self, messages)
+            missing(PasswordPreset.self, messages)
+            missing(IdentityProvider.Mapping.self, messages)
+            missing(SignInMethod.self, messages)
+            missing(SignInOutcome.self, messages)
             missing(VisitMethod.self, messages)
             missing(VisitOutcome.self, messages)
             missing(LitigationParty.self, messages)
@@ -74,7 +78,8 @@ struct CatalogueTests {
         "greeting", "guard", "kind", "kpi", "ladder", "line", "litigationOutcome", "litigationParty", "noticeKind", "org.add", "period",
         "permission",
         "permissionGroup", "problem", "rail", "relation", "role", "routing", "rung", "search", "severity", "sort", "source", "stage",
-        "stageReason", "state",
+        "stageReason", "state", "account", "factor", "identityMapping", "passwordPreset", "signIn", "signInMethod", "signInOutcome",
+        "sso.fault",
         "unitKind", "view", "visit", "visitMethod", "visitOutcome", "duration",
     ]
 

@@ -39,6 +39,8 @@ package enum Permission: String, CaseCode {
     case peopleSee = "people.see"
     case peopleManage = "people.manage"
     case roleSee = "role.see"
+    /// How the group's people sign in: rules for passwords, second factors, single sign-on.
+    case signInManage = "signIn.manage"
     case auditSee = "audit.see"
     case operatorSee = "operator.see"
 
@@ -51,10 +53,13 @@ package enum Permission: String, CaseCode {
             .handling
         case .ticketEscalate, .ticketReceiveEscalation, .ticketExchange, .ticketIntervene, .ticketLitigate: .levels
         case .customerSee, .customerRecord, .phoneReveal: .customers
-        case .orgSee, .orgManage, .peopleSee, .peopleManage, .roleSee: .organisation
+        case .orgSee, .orgManage, .peopleSee, .peopleManage, .roleSee, .signInManage: .organisation
         case .auditSee, .operatorSee: .supervision
         }
     }
+
+    /// Whoever holds one of these changes what others may see or do.
+    package static let administering: Set<Permission> = [.orgManage, .peopleManage, .signInManage]
 
     /// Whether holding it changes nothing.
     package var isSeeing: Bool {

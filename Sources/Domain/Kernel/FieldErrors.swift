@@ -19,6 +19,14 @@ package enum FieldProblem: Error, Hashable, Sendable {
     case notFound
     /// A password that everybody tries first.
     case predictable
+    /// A password of too few kinds of character.
+    case tooUniform
+    /// One of the person's last passwords.
+    case usedBefore
+    /// Not two to four letters or characters for a seal.
+    case notASeal
+    /// Not an address that may be asked, such as `https://…`.
+    case notAnAddress
 
     package var code: String {
         switch self {
@@ -38,6 +46,10 @@ package enum FieldProblem: Error, Hashable, Sendable {
         case .signatureRequired: "signatureRequired"
         case .notFound: "notFound"
         case .predictable: "predictable"
+        case .tooUniform: "tooUniform"
+        case .usedBefore: "usedBefore"
+        case .notASeal: "notASeal"
+        case .notAnAddress: "notAnAddress"
         }
     }
 }

@@ -37,6 +37,7 @@ package enum Entity {
     package enum Deadline {}
     package enum Notice {}
     package enum Job {}
+    package enum SignInEvent {}
 }
 
 package typealias TenantID = ID<Entity.Tenant>
@@ -57,3 +58,4 @@ package typealias VisitID = ID<Entity.Visit>
 package typealias DeadlineID = ID<Entity.Deadline>
 package typealias NoticeID = ID<Entity.Notice>
 package typealias JobID = ID<Entity.Job>
+package typealias SignInEventID = ID<Entity.SignInEvent>

@@ -2,6 +2,11 @@
 package enum Template: String, CaseIterable, Sendable {
     case login = "pages/access/login"
     case sessions = "pages/access/sessions"
+    case secondStep = "pages/access/second-step"
+    case recoveryCodes = "pages/access/recovery-codes"
+    case secondFactor = "pages/access/second-factor"
+    case signInHistory = "pages/access/history"
+    case account = "pages/access/account"
     case desk = "pages/desk/show"
     case ticketList = "pages/tickets/list"
     case ticket = "pages/tickets/show"

@@ -58,7 +58,9 @@ enum OrgLists {
         let page = OrgListPage(
             title: t["org.people"], columns: [t["org.name"], t["field.account"], t["field.unit"], t["org.note"]], rows: rows,
             summary: summary(rows.count, frame), empty: empty(frame),
-            pager: Pager(previous: after.map { _ in frame.paths.people }, next: more), adds: adds([.person], .peopleManage, frame))
+            pager: Pager(previous: after.map { _ in frame.paths.people }, next: more),
+            adds: adds([.person], .peopleManage, frame)
+                + (frame.may(.signInManage) ? [Link(t["signIn.title"], path: frame.paths.signInPolicy)] : []))
         return try frame.page(page, room: .people)
     }
 
@@ -88,6 +90,7 @@ enum OrgLists {
         }
         let isActive = people.first { $0.id == id }.map { $0.disabledAt == nil } ?? false
         var add = manages && isActive ? [Link(t["org.add.post"], path: frame.paths.newPost(for: id))] : []
+        if manages { add.append(Link(t["account.title"], path: frame.paths.account(id))) }
         if ends && isActive { add.append(Link(t["org.disable"], path: frame.paths.disable(id))) }
         let page = OrgListPage(
             title: name,
