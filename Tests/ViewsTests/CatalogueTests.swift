@@ -63,6 +63,10 @@ struct CatalogueTests {
             missing(PermissionGroup.self, messages)
             missing(Reach.self, messages)
             missing(Duty.self, messages)
+            missing(PasswordPreset.self, messages)
+            missing(IdentityProvider.Mapping.self, messages)
+            missing(SignInMethod.self, messages)
+            missing(SignInOutcome.self, messages)
             missing(VisitMethod.self, messages)
             missing(VisitOutcome.self, messages)
             missing(LitigationParty.self, messages)
@@ -92,7 +96,8 @@ struct CatalogueTests {
         "greeting", "guard", "kind", "kpi", "ladder", "line", "litigationOutcome", "litigationParty", "noticeKind", "org.add", "period",
         "permission",
         "permissionGroup", "problem", "rail", "relation", "role", "routing", "rung", "search", "severity", "sort", "source", "stage",
-        "stageReason", "state",
+        "stageReason", "state", "account", "factor", "identityMapping", "passwordPreset", "signIn", "signInMethod", "signInOutcome",
+        "sso.fault",
         "customerState", "customerKind", "customerClass", "living", "contactKind", "identityKind", "relationEnd", "houseUsage", "areaKind",
         "dataItem", "dataGround", "requestKind", "requestState", "request.done", "privacyRule", "privacyExplain", "revealBasis",
         "revealedField", "mergeField", "mergeMoves", "forget",

@@ -52,6 +52,8 @@ package enum Permission: String, CaseCode {
     case roleSee = "role.see"
     /// Makes and changes the roles of the whole tenant.
     case roleManage = "role.manage"
+    /// How the group's people sign in: rules for passwords, second factors, single sign-on.
+    case signInManage = "signIn.manage"
     case auditSee = "audit.see"
     case operatorSee = "operator.see"
 
@@ -66,10 +68,13 @@ package enum Permission: String, CaseCode {
         case .customerSee, .customerRecord, .customerManage, .customerMerge, .customerFormer, .phoneReveal, .identityReveal, .privacyManage,
             .houseManage:
             .customers
-        case .orgSee, .orgManage, .peopleSee, .peopleManage, .roleSee, .roleManage: .organisation
+        case .orgSee, .orgManage, .peopleSee, .peopleManage, .roleSee, .roleManage, .signInManage: .organisation
         case .auditSee, .operatorSee: .supervision
         }
     }
+
+    /// Whoever holds one of these changes what others may see or do.
+    package static let administering: Set<Permission> = [.orgManage, .peopleManage, .signInManage]
 
     /// Whether holding it changes nothing.
     package var isSeeing: Bool {

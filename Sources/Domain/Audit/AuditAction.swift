@@ -8,6 +8,16 @@ package enum AuditAction: String, CaseCode {
     case signedOut = "session.close"
     case sessionsEnded = "session.end"
     case passwordChanged = "password.change"
+    case secondFactorSet = "factor.set"
+    case secondFactorRemoved = "factor.remove"
+    case secondFactorReset = "factor.reset"
+    case recoveryCodesRenewed = "factor.codes"
+    case recoveryCodeUsed = "factor.recover"
+    case identityLinked = "identity.link"
+    case identityUnlinked = "identity.unlink"
+    case accountLocked = "account.lock"
+    case accountUnlocked = "account.unlock"
+    case signInPolicyChanged = "signIn.policy"
     /// A door that stayed shut: the permission was missing (403).
     case accessRefused = "access.refuse"
 

@@ -44,6 +44,7 @@ package enum Entity {
     package enum Merge {}
     package enum Consent {}
     package enum DataRequest {}
+    package enum SignInEvent {}
 }
 
 package typealias TenantID = ID<Entity.Tenant>
@@ -71,3 +72,4 @@ package typealias RelationID = ID<Entity.Relation>
 package typealias MergeID = ID<Entity.Merge>
 package typealias ConsentID = ID<Entity.Consent>
 package typealias DataRequestID = ID<Entity.DataRequest>
+package typealias SignInEventID = ID<Entity.SignInEvent>

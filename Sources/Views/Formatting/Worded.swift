@@ -49,6 +49,10 @@ extension Permission: Worded { package static var family: String { "permission" 
 extension Reach: Worded { package static var family: String { "reach" } }
 extension Duty: Worded { package static var family: String { "duty" } }
 extension PermissionGroup: Worded { package static var family: String { "permissionGroup" } }
+extension PasswordPreset: Worded { package static var family: String { "passwordPreset" } }
+extension IdentityProvider.Mapping: Worded { package static var family: String { "identityMapping" } }
+extension SignInMethod: Worded { package static var family: String { "signInMethod" } }
+extension SignInOutcome: Worded { package static var family: String { "signInOutcome" } }
 extension VisitMethod: Worded { package static var family: String { "visitMethod" } }
 extension VisitOutcome: Worded { package static var family: String { "visitOutcome" } }
 extension LitigationParty: Worded { package static var family: String { "litigationParty" } }

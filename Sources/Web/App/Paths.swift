@@ -11,7 +11,16 @@ package enum Paths {
 
     static func login(back: String?) -> String { back.map { "\(login)?next=\(PercentText.encode($0))" } ?? login }
 
-    static func login(notice: String) -> String { "\(login)?notice=\(notice)" }
+    static func login(notice: String, tenant: String) -> String { query(login, [("notice", notice), ("tenant", tenant)]) }
+    static func login(tenant: String) -> String { query(login, [("tenant", tenant)]) }
+    /// The short address of a group's own door.
+    static func door(of tenant: String) -> String { "/\(tenant)\(login)" }
+    static func secondStep(next: String?) -> String { query(secondStep, [("next", next)]) }
+    static let secondStep = "/login/second"
+    static let secondStepSetUp = "/login/second/setup"
+    static let singleSignOn = "/login/sso"
+    static let singleSignOnBack = "/login/sso/back"
+    static let singleSignOnLeave = "/login/sso/leave"
 
     /// Where a one-time link leads.
     package static func invitation(_ tenant: String) -> String { "/invitation/\(tenant)" }
@@ -41,6 +50,10 @@ package struct UnitPaths: Hashable, Sendable {
     package var sessions: String { "\(base)/sessions" }
     package var endOtherSessions: String { "\(sessions)/end-others" }
     package var password: String { "\(base)/password" }
+    package var signInHistory: String { "\(sessions)/history" }
+    package var secondFactor: String { "\(base)/second-factor" }
+    package var renewRecoveryCodes: String { "\(secondFactor)/codes" }
+    package var removeSecondFactor: String { "\(secondFactor)/remove" }
     package var org: String { "\(base)/org" }
     package var units: String { "\(org)/units" }
     package var houses: String { "\(org)/houses" }
@@ -88,6 +101,12 @@ package struct UnitPaths: Hashable, Sendable {
     package var newHouses: String { "\(houses)/new" }
     package var newPerson: String { "\(people)/new" }
     package func person(_ id: PersonID) -> String { "\(people)/\(id.rawValue)" }
+    package var signInPolicy: String { "\(org)/sign-in" }
+    package func account(_ id: PersonID) -> String { "\(person(id))/account" }
+    package func lock(_ id: PersonID) -> String { "\(account(id))/lock" }
+    package func unlock(_ id: PersonID) -> String { "\(account(id))/unlock" }
+    package func resetFactor(_ id: PersonID) -> String { "\(account(id))/reset-factor" }
+    package func linkIdentity(_ id: PersonID) -> String { "\(account(id))/link" }
     package func disable(_ id: PersonID) -> String { "\(person(id))/disable" }
     package func endPost(_ post: PostID, of id: PersonID) -> String { "\(person(id))/posts/\(post)/end" }
     package func newPost(for id: PersonID) -> String { "\(person(id))/posts/new" }

@@ -12,6 +12,13 @@ package enum Routes {
         .open(.get, "/readyz", because: "tells the load balancer whether the database answers", Health.ready),
         .open(.get, "/login", because: "one signs in here", Login.show),
         .open(.post, "/login", because: "one signs in here", Login.open),
+        .open(.get, "/{tenant}/login", because: "the short address of a group's own door", Login.tenant),
+        .open(.get, "/login/second", because: "asks whoever gave the first proof for the second", SecondStep.show),
+        .open(.post, "/login/second", because: "takes the second proof", SecondStep.confirm),
+        .open(.post, "/login/second/setup", because: "sets the second factor up that a role asks for", SecondStep.setUp),
+        .open(.get, "/login/sso", because: "leads to the group's own sign-in service", SignOnRoom.begin),
+        .open(.get, "/login/sso/back", because: "where that service sends people back to", SignOnRoom.end),
+        .open(.get, "/login/sso/leave", because: "leads to the sign-out of that service", SignOnRoom.leave),
         .open(.post, "/logout", because: "ends the session of the cookie; without one there is nothing to end", Leaving.signOut),
         .open(.post, "/language", because: "the sign-in page has two languages too", LanguageSwitch.choose),
         .open(.get, "/invitation/{tenant}", because: "whoever was given a one-time link chooses the own password here", Redeem.show),
@@ -26,6 +33,11 @@ package enum Routes {
         .post("/sessions/{id}/end", .own, SessionRoom.end),
         .get("/password", .own, PasswordRoom.show),
         .post("/password", .own, PasswordRoom.change),
+        .get("/sessions/history", .own, HistoryRoom.show),
+        .get("/second-factor", .own, FactorRoom.show),
+        .post("/second-factor", .own, FactorRoom.setUp),
+        .post("/second-factor/codes", .own, FactorRoom.renew),
+        .post("/second-factor/remove", .own, FactorRoom.remove),
         .get("/notices", .permission(.noticeSee), NoticeRoom.show),
         .post("/notices/read", .permission(.noticeSee), NoticeRoom.read),
     ]
@@ -96,6 +108,8 @@ package enum Routes {
             .get("/org", .anyOf([.orgSee, .peopleSee]), Home.org),
             .get("/org/units", .permission(.orgSee), OrgLists.units),
             .get("/org/houses", .anyOf([.orgSee, .customerSee]), HouseList.show),
+            .get("/org/sign-in", .permission(.signInManage), SignInPolicyRoom.show),
+            .post("/org/sign-in", .permission(.signInManage), SignInPolicyRoom.save),
         ]
         + OrgForm.units.flatMap { forms($0, "/org/units/new/\($0.rawValue)", .orgManage) }
         + forms(.building, "/org/buildings/new", .orgManage)
@@ -121,6 +135,11 @@ package enum Routes {
         .post("/org/people/{id}/posts/{post}/end", .permission(.peopleManage), PeopleEnding.take(.end)),
         .get("/org/people/{id}/posts/{post}/deputy", .permission(.peopleManage), PersonForms.showDeputy),
         .post("/org/people/{id}/posts/{post}/deputy", .permission(.peopleManage), PersonForms.deputy),
+        .get("/org/people/{id}/account", .permission(.peopleManage), AccountRoom.show),
+        .post("/org/people/{id}/account/lock", .permission(.peopleManage), AccountRoom.lock),
+        .post("/org/people/{id}/account/unlock", .permission(.peopleManage), AccountRoom.unlock),
+        .post("/org/people/{id}/account/reset-factor", .permission(.peopleManage), AccountRoom.resetFactor),
+        .post("/org/people/{id}/account/link", .permission(.peopleManage), AccountRoom.link),
         .get("/org/idle-accounts", .permission(.peopleSee), AccessReports.idle),
         .get("/org/access", .permission(.peopleSee), AccessReports.unit),
     ]
