@@ -58,12 +58,12 @@ struct FormReader {
     }
 
     mutating func choice<Value: CaseCode>(_ name: String) -> Value? {
-        take(name) { raw throws(FieldProblem) in try Value.parse(raw) }
+        parsed(name) { raw throws(FieldProblem) in try Value.parse(raw) }
     }
 
     /// Checkboxes: several words joined by commas; none is an empty set.
     mutating func choices<Value: CaseCode>(_ name: String) -> Set<Value> {
-        take(name) { raw throws(FieldProblem) in
+        parsed(name) { raw throws(FieldProblem) in
             var values: Set<Value> = []
             for word in (raw ?? "").split(separator: ",") { values.insert(try Value.parse(String(word))) }
             return values
