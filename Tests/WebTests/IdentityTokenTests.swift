@@ -1,6 +1,7 @@
 import Domain
 import Secrets
 import Store
+import Synchronization
 import TestSupport
 import Testing
 

@@ -1,5 +1,6 @@
 import Domain
 import Postgres
+import Secrets
 import Store
 import TestSupport
 import Testing
@@ -180,7 +181,8 @@ import Testing
             return (try tx.session.mustChange, try await tx.passwordAge(of: entry))
         }
         #expect(must)
-        #expect(age.preset == .dengbao && age.preset.isExpired(since: try #require(age.changedAt), now: hall.cast.clock.now()))
+        let changedAt = try #require(age.changedAt)
+        #expect(age.preset == .dengbao && age.preset.isExpired(since: changedAt, now: hall.cast.clock.now()))
         await #expect(throws: StoreError.self) { try await hall.cast.store.read(entry, .member) { _ = try await $0.enter() } }
 
         let line = [Cast.password, "Quartz-lantern-1", "Quartz-lantern-2", "Quartz-lantern-3", "Quartz-lantern-4", "Quartz-lantern-5"]
