@@ -30,6 +30,22 @@ struct CatalogueTests {
             missing(UnitKind.self, messages)
             missing(CustomerRelation.self, messages)
             missing(TicketKind.self, messages)
+            missing(CustomerState.self, messages)
+            missing(CustomerKind.self, messages)
+            missing(CustomerClass.self, messages)
+            missing(LivingSituation.self, messages)
+            missing(ContactKind.self, messages)
+            missing(IdentityKind.self, messages)
+            missing(RelationEnd.self, messages)
+            missing(HouseUsage.self, messages)
+            missing(SharedAreaKind.self, messages)
+            missing(DataItem.self, messages)
+            missing(DataGround.self, messages)
+            missing(DataRequestKind.self, messages)
+            missing(DataRequestState.self, messages)
+            missing(PrivacyRule.self, messages)
+            missing(RevealBasis.self, messages)
+            missing(RevealedField.self, messages)
             missing(ComplaintState.self, messages)
             missing(ComplaintAction.self, messages)
             missing(Severity.self, messages)
@@ -75,6 +91,9 @@ struct CatalogueTests {
         "permission",
         "permissionGroup", "problem", "rail", "relation", "role", "routing", "rung", "search", "severity", "sort", "source", "stage",
         "stageReason", "state",
+        "customerState", "customerKind", "customerClass", "living", "contactKind", "identityKind", "relationEnd", "houseUsage", "areaKind",
+        "dataItem", "dataGround", "requestKind", "requestState", "request.done", "privacyRule", "privacyExplain", "revealBasis",
+        "revealedField", "mergeField", "mergeMoves", "forget",
         "unitKind", "view", "visit", "visitMethod", "visitOutcome", "duration",
     ]
 

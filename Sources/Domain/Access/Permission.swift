@@ -32,7 +32,18 @@ package enum Permission: String, CaseCode {
 
     case customerSee = "customer.see"
     case customerRecord = "customer.record"
+    /// Keeps files up to date: values, relations, contacts, grounds (CUSTDATA-R3, ARCHIVE-R4).
+    case customerManage = "customer.manage"
+    /// Joins files of one customer and takes that back.
+    case customerMerge = "customer.merge"
+    /// Opens files of former owners, which are kept apart from the new owner's (004).
+    case customerFormer = "customer.former"
     case phoneReveal = "phone.reveal"
+    case identityReveal = "identity.reveal"
+    /// Answers what customers ask about their data, reads the read log, sets how long data is kept.
+    case privacyManage = "privacy.manage"
+    /// Facts, keys and owners of single houses; shared areas.
+    case houseManage = "house.manage"
 
     case orgSee = "org.see"
     case orgManage = "org.manage"
@@ -50,7 +61,9 @@ package enum Permission: String, CaseCode {
             .ticketReopen, .ticketArchive, .ticketRegrade, .ticketRate:
             .handling
         case .ticketEscalate, .ticketReceiveEscalation, .ticketExchange, .ticketIntervene, .ticketLitigate: .levels
-        case .customerSee, .customerRecord, .phoneReveal: .customers
+        case .customerSee, .customerRecord, .customerManage, .customerMerge, .customerFormer, .phoneReveal, .identityReveal, .privacyManage,
+            .houseManage:
+            .customers
         case .orgSee, .orgManage, .peopleSee, .peopleManage, .roleSee: .organisation
         case .auditSee, .operatorSee: .supervision
         }
@@ -59,7 +72,7 @@ package enum Permission: String, CaseCode {
     /// Whether holding it changes nothing.
     package var isSeeing: Bool {
         switch self {
-        case .deskSee, .noticeSee, .ticketSee, .ticketSeeAssigned, .sensitiveSee, .customerSee, .orgSee, .peopleSee, .roleSee, .auditSee,
+        case .deskSee, .noticeSee, .ticketSee, .ticketSeeAssigned, .sensitiveSee, .customerSee, .customerFormer, .orgSee, .peopleSee, .roleSee, .auditSee,
             .operatorSee:
             true
         default: false

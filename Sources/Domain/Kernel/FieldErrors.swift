@@ -7,6 +7,8 @@ package enum FieldProblem: Error, Hashable, Sendable {
     case notADate
     case notAChoice
     case notAPhoneNumber
+    /// No identity card, passport or licence has such a number.
+    case notAnIdentity
     case notACode
     case tooSmall(min: Int64)
     case tooLarge(max: Int64)
@@ -29,6 +31,7 @@ package enum FieldProblem: Error, Hashable, Sendable {
         case .notADate: "notADate"
         case .notAChoice: "notAChoice"
         case .notAPhoneNumber: "notAPhoneNumber"
+        case .notAnIdentity: "notAnIdentity"
         case .notACode: "notACode"
         case .tooSmall: "tooSmall"
         case .tooLarge: "tooLarge"

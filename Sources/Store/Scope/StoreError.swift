@@ -25,6 +25,8 @@ package enum StoreError: Error, Sendable {
     case unknownOutcome
     /// Too many failed sign-ins; until when.
     case blocked(until: Instant)
+    /// The looks at masked values of this hour are used up; until when.
+    case quotaReached(until: Instant)
     /// Account or password is wrong: one answer for both.
     case wrongCredentials
     /// Another worker has the job now.

@@ -44,6 +44,33 @@ package struct UnitPaths: Hashable, Sendable {
     package var roles: String { "\(org)/roles" }
     package var audit: String { "\(base)/audit" }
 
+    package var owners: String { "\(base)/owners" }
+    package var reads: String { "\(owners)/reads" }
+    package var dataRequests: String { "\(owners)/requests" }
+    package var privacy: String { "\(owners)/privacy" }
+    package var newOwner: String { "\(owners)/new" }
+    package func owner(_ id: CustomerID) -> String { "\(owners)/\(id)" }
+    package func editOwner(_ id: CustomerID) -> String { "\(owner(id))/edit" }
+    package func ownerStep(_ step: String, _ id: CustomerID) -> String { "\(owner(id))/\(step)" }
+    package func revealOwner(_ field: RevealedField, _ id: CustomerID, contact: ContactID? = nil) -> String {
+        Paths.query("\(owner(id))/reveal/\(field.rawValue)", [("contact", contact?.description)])
+    }
+    package func removeContact(_ contact: ContactID, of id: CustomerID) -> String { "\(owner(id))/contacts/\(contact)/remove" }
+    package func endRelation(_ relation: RelationID, of id: CustomerID) -> String { "\(owner(id))/relations/\(relation)/end" }
+    package func withdrawConsent(_ consent: ConsentID, of id: CustomerID) -> String { "\(owner(id))/consents/\(consent)/withdraw" }
+    package func merge(_ kept: CustomerID, with other: CustomerID) -> String { "\(owner(kept))/merge/\(other)" }
+    package func undoMerge(_ merge: MergeID, of id: CustomerID) -> String { "\(owner(id))/merges/\(merge)/undo" }
+    package func dataRequest(_ id: DataRequestID) -> String { "\(dataRequests)/\(id)" }
+    package func answerRequest(_ id: DataRequestID) -> String { "\(dataRequest(id))/answer" }
+    package func extract(_ id: DataRequestID) -> String { "\(dataRequest(id))/extract" }
+    package func privacyRule(_ rule: PrivacyRule) -> String { "\(privacy)/\(rule.rawValue)" }
+    package func house(_ id: HouseID) -> String { "\(houses)/\(id)" }
+    package func editHouse(_ id: HouseID) -> String { "\(house(id))/edit" }
+    package func handOverHouse(_ id: HouseID) -> String { "\(house(id))/hand-over" }
+    package func transferHouse(_ id: HouseID) -> String { "\(house(id))/transfer" }
+    package var sharedAreas: String { "\(org)/areas" }
+    package var newSharedArea: String { "\(sharedAreas)/new" }
+
     package func ticket(_ id: TicketID) -> String { "\(tickets)/\(id.rawValue)" }
     package func action(_ action: ComplaintAction, on id: TicketID) -> String { "\(ticket(id))/actions/\(action.rawValue)" }
     package func receipt(_ id: TicketID) -> String { "\(ticket(id))/receipt" }

@@ -4,7 +4,7 @@ internal import Store
 
 /// The one route table; nothing else registers a route. Printed by `shouwen routes`, compared with `docs/routes.txt` by a test.
 package enum Routes {
-    package static let all: [Route] = doors + own + work + tickets + org
+    package static let all: [Route] = doors + own + work + tickets + customers + org
 
     private static let doors: [Route] = [
         .open(.get, "/", because: "leads to the person's own page or to the door", Home.root),
@@ -46,14 +46,54 @@ package enum Routes {
         .get("/tickets/{id}/receipt", seeing, PrintRoom.receipt),
         .get("/tickets/{id}/register", seeing, PrintRoom.register),
         .get("/tickets/{id}/visit-record", seeing, PrintRoom.visits),
-        .post("/tickets/{id}/reveal", .permission(.phoneReveal), Reveals.show),
+        .post("/tickets/{id}/reveal", seeing, Reveals.show),
+    ]
+
+    private static let customers: [Route] = [
+        .get("/owners", .permission(.customerSee), OwnerList.show),
+        .get("/owners/new", .permission(.customerRecord), OwnerForms.showNew),
+        .post("/owners/new", .permission(.customerRecord), OwnerForms.register),
+        .get("/owners/requests", .permission(.privacyManage), DataRequestRoom.list),
+        .get("/owners/requests/{request}", .permission(.privacyManage), DataRequestRoom.show),
+        .post("/owners/requests/{request}/answer", .permission(.privacyManage), DataRequestRoom.answer),
+        .post("/owners/requests/{request}/extract", .permission(.privacyManage), DataRequestRoom.extract),
+        .get("/owners/reads", .anyOf([.privacyManage, .auditSee]), DataRequestRoom.reads),
+        .get("/owners/privacy", .permission(.privacyManage), PrivacyRoom.show),
+        .post("/owners/privacy/{rule}", .permission(.privacyManage), PrivacyRoom.set),
+        .get("/owners/{id}", .permission(.customerSee), OwnerRoom.show),
+        .get("/owners/{id}/edit", .permission(.customerManage), OwnerForms.showEdit),
+        .post("/owners/{id}/edit", .permission(.customerManage), OwnerForms.save),
+        .post("/owners/{id}/reveal/{field}", .permission(.customerSee), OwnerReveals.show),
+        .post("/owners/{id}/contacts", .permission(.customerManage), OwnerRoom.addContact),
+        .post("/owners/{id}/contacts/{contact}/remove", .permission(.customerManage), OwnerRoom.removeContact),
+        .post("/owners/{id}/relations", .permission(.customerManage), OwnerRoom.addRelation),
+        .post("/owners/{id}/relations/{relation}/end", .permission(.customerManage), OwnerRoom.endRelation),
+        .post("/owners/{id}/consents", .permission(.customerManage), OwnerRoom.addConsent),
+        .post("/owners/{id}/consents/{consent}/withdraw", .permission(.customerManage), OwnerRoom.withdrawConsent),
+        .post("/owners/{id}/requests", .permission(.customerManage), OwnerRoom.request),
+        .post("/owners/{id}/state", .permission(.customerManage), OwnerRoom.drop),
+        .get("/owners/{id}/merge/{other}", .permission(.customerMerge), MergeRoom.show),
+        .post("/owners/{id}/merge/{other}", .permission(.customerMerge), MergeRoom.merge),
+        .post("/owners/{id}/merges/{merge}/undo", .permission(.customerMerge), MergeRoom.undo),
+    ]
+
+    private static let houses: [Route] = [
+        .get("/org/houses/{id}", .anyOf([.orgSee, .customerSee]), HouseRoom.show),
+        .get("/org/houses/{id}/edit", .permission(.houseManage), HouseRoom.showEdit),
+        .post("/org/houses/{id}/edit", .permission(.houseManage), HouseRoom.save),
+        .post("/org/houses/{id}/hand-over", .permission(.houseManage), HouseRoom.handOver),
+        .get("/org/houses/{id}/transfer", .permission(.customerManage), HouseRoom.showTransfer),
+        .post("/org/houses/{id}/transfer", .permission(.customerManage), HouseRoom.transfer),
+        .get("/org/areas", .anyOf([.orgSee, .customerSee]), SharedAreaRoom.list),
+        .get("/org/areas/new", .permission(.houseManage), SharedAreaRoom.showNew),
+        .post("/org/areas/new", .permission(.houseManage), SharedAreaRoom.add),
     ]
 
     private static let org: [Route] =
         [
             .get("/org", .anyOf([.orgSee, .peopleSee]), Home.org),
             .get("/org/units", .permission(.orgSee), OrgLists.units),
-            .get("/org/houses", .permission(.orgSee), HouseList.show),
+            .get("/org/houses", .anyOf([.orgSee, .customerSee]), HouseList.show),
             .get("/org/people", .permission(.peopleSee), OrgLists.people),
             .get("/org/people/{id}", .permission(.peopleSee), OrgLists.person),
             .get("/org/people/{id}/disable", .permission(.peopleManage), PeopleEnding.showDisable),
@@ -66,7 +106,7 @@ package enum Routes {
         + forms(.building, "/org/buildings/new", .orgManage)
         + forms(.houses, "/org/houses/new", .orgManage)
         + forms(.person, "/org/people/new", .peopleManage)
-        + forms(.post, "/org/people/{id}/posts/new", .peopleManage)
+        + forms(.post, "/org/people/{id}/posts/new", .peopleManage) + houses
 
     private static func forms(_ form: OrgForm, _ path: String, _ needs: Permission) -> [Route] {
         [.get(path, .permission(needs), OrgFormRoom.show(form)), .post(path, .permission(needs), OrgFormRoom.save(form))]

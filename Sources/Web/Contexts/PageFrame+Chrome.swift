@@ -53,17 +53,18 @@ extension PageFrame {
             (.tickets, .tickets, paths.tickets, [.ticketSee, .ticketSeeAssigned], open, false),
             (.visits, .visits, paths.visits, [.ticketVisit], counts?.visitsDue ?? 0, false),
             (.notices, .notices, paths.notices, [.noticeSee], counts?.unreadNotices ?? 0, true),
+            (.owners, .owners, paths.owners, [.customerSee], 0, false),
             (.units, .units, paths.units, [.orgSee], 0, false),
-            (.houses, .houses, paths.houses, [.orgSee], 0, false),
+            (.houses, .houses, paths.houses, [.orgSee, .customerSee], 0, false),
             (.people, .people, paths.people, [.peopleSee], 0, false),
             (.roles, .roles, paths.roles, [.roleSee], 0, false),
             (.audit, .audit, paths.audit, [.auditSee], 0, false),
         ]
         return items.filter { $0.3.contains(where: may) }.map { item in
-            let isOrg = [.units, .houses, .people, .roles, .audit].contains(item.0)
+            let isOrg = [.owners, .units, .houses, .people, .roles, .audit].contains(item.0)
             return Chrome.RailItem(
                 label: t["rail.\(item.0.rawValue)"], icon: item.1, path: item.2, count: item.4, hot: item.5, current: item.0 == room,
-                secondary: isOrg && may(.deskSee), divided: item.0 == .units)
+                secondary: isOrg && may(.deskSee), divided: item.0 == .owners)
         }
     }
 }
