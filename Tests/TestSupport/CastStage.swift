@@ -173,7 +173,9 @@ private struct Crew: Sendable {
         for (number, (door, house)) in houses.sorted(by: { $0.key < $1.key }).enumerated() {
             guard let project = units[String(door.prefix { $0 != "/" })], let company = project.company else { continue }
             let phone = phonePrefix + "0013" + String(1000 + number)
-            guard let phone = PhoneNumber(digits: phonePrefix + "0013" + String(1000 + number)), let since = Day(2024, 1, 1) else { continue }
+            guard let phone = PhoneNumber(digits: phonePrefix + "0013" + String(1000 + number)), let since = Day(2024, 1, 1) else {
+                continue
+            }
             customers[door] = try await database.administer { connection in
                 let owners = BulkOwners(tenant: tenant, sealer: Sealer(Cast.keys), now: Instant(since, hour: 0, offsetMinutes: 0))
                 let id: CustomerID = try await connection.query(BulkOwners.keys(1).sql)[0].get(0)

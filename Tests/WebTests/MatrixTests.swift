@@ -58,10 +58,10 @@ import Testing
             route.pattern.contains("/owners/")
             ? customer.description
             : route.pattern.contains("/houses/")
-            ? ground.cast.yunshan.house("bj-spring/1-101").description
-            : route.pattern.contains("/people/")
-            ? ground.cast.yunshan.person("bj-spring-2").id.description
-            : route.pattern.contains("/sessions/") ? "999999" : ticket.id.description
+                ? ground.cast.yunshan.house("bj-spring/1-101").description
+                : route.pattern.contains("/people/")
+                    ? ground.cast.yunshan.person("bj-spring-2").id.description
+                    : route.pattern.contains("/sessions/") ? "999999" : ticket.id.description
         let path = route.pattern.replacing("{tenant}", with: visitor.tenant).replacing("{unit}", with: visitor.unit)
             .replacing("{id}", with: id).replacing("{action}", with: "accept").replacing("{post}", with: "999999")
             .replacing("{other}", with: ground.cast.yunshan.customer("bj-spring/1-102").description).replacing("{field}", with: "phone")

@@ -24,7 +24,8 @@ package struct BuiltInRole: Hashable, Sendable {
     package static let companyServiceCentre = BuiltInRole(
         key: "companyServiceCentre", unitKinds: [.company],
         permissions: service.union(centre).union(keeper).union([
-            .ticketExecute, .ticketEscalate, .ticketExchange, .customerMerge, .customerFormer, .identityReveal, .privacyManage, .houseManage,
+            .ticketExecute, .ticketEscalate, .ticketExchange, .customerMerge, .customerFormer, .identityReveal, .privacyManage,
+            .houseManage,
         ]), compensation: .centre
     )
     /// 地产项目客服: first instance before hand-over.
@@ -36,7 +37,8 @@ package struct BuiltInRole: Hashable, Sendable {
     package static let projectManager = BuiltInRole(
         key: "projectManager", unitKinds: [.project, .vendorSite],
         permissions: service.union(keeper).union([
-            .ticketExecute, .ticketEscalate, .ticketRate, .peopleSee, .orgSee, .customerMerge, .customerFormer, .identityReveal, .houseManage,
+            .ticketExecute, .ticketEscalate, .ticketRate, .peopleSee, .orgSee, .customerMerge, .customerFormer, .identityReveal,
+            .houseManage,
         ]), compensation: .project
     )
     /// 物业客服中心: second instance of the vendor's line.
@@ -63,7 +65,8 @@ package struct BuiltInRole: Hashable, Sendable {
     /// Sees, does nothing (ACCESS-P4, ACCESS-P7).
     package static let auditor = BuiltInRole(
         key: "auditor", unitKinds: [.group, .company],
-        permissions: [.ticketSee, .sensitiveSee, .customerSee, .customerFormer, .orgSee, .peopleSee, .roleSee, .auditSee], compensation: .none
+        permissions: [.ticketSee, .sensitiveSee, .customerSee, .customerFormer, .orgSee, .peopleSee, .roleSee, .auditSee],
+        compensation: .none
     )
 
     private static let service: Set<Permission> = [

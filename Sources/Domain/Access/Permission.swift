@@ -72,7 +72,8 @@ package enum Permission: String, CaseCode {
     /// Whether holding it changes nothing.
     package var isSeeing: Bool {
         switch self {
-        case .deskSee, .noticeSee, .ticketSee, .ticketSeeAssigned, .sensitiveSee, .customerSee, .customerFormer, .orgSee, .peopleSee, .roleSee, .auditSee,
+        case .deskSee, .noticeSee, .ticketSee, .ticketSeeAssigned, .sensitiveSee, .customerSee, .customerFormer, .orgSee, .peopleSee,
+            .roleSee, .auditSee,
             .operatorSee:
             true
         default: false

@@ -19,13 +19,15 @@ struct Keys: AsyncParsableCommand {
         func run() async throws {
             try await Keys.work(for: "keys seal") { work in
                 let count = try await work.sealPlain { Terminal.say("sealed \($0)") }
-                Terminal.say(count == 0 ? "nothing stood in the clear" : "\(count) numbers sealed; VACUUM FULL customer removes their traces")
+                Terminal.say(
+                    count == 0 ? "nothing stood in the clear" : "\(count) numbers sealed; VACUUM FULL customer removes their traces")
             }
         }
     }
 
     struct Rotate: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Seal anew, under the newest key, what older keys had sealed; then open all.")
+        static let configuration = CommandConfiguration(
+            abstract: "Seal anew, under the newest key, what older keys had sealed; then open all.")
 
         func run() async throws {
             try await Keys.work(for: "keys rotate") { work in

@@ -32,7 +32,8 @@ package struct AnonymisationPlan: RowDecodable, Hashable {
     package var isPossible: Bool { openTickets == 0 && currentHouses == 0 }
 
     static func of(_ customer: CustomerID, tenant: TenantID, today: Day) -> Query<AnonymisationPlan> {
-        let files: SQL = "(SELECT f.id FROM customer f WHERE f.tenant_id = \(tenant) AND (f.id = \(customer) OR f.merged_into = \(customer)))"
+        let files: SQL =
+            "(SELECT f.id FROM customer f WHERE f.tenant_id = \(tenant) AND (f.id = \(customer) OR f.merged_into = \(customer)))"
         return Query(
             """
             SELECT
@@ -78,7 +79,9 @@ package enum Anonymise {
         let plan = try await tx.fetchFirst(AnonymisationPlan.of(customer, tenant: tx.tenant, today: today))
         if file.anonymisedAt == nil, plan?.isPossible == true {
             try await forget(customer, tx)
-            tx.note(.customerAnonymised, file, ["count": String(plan?.tickets ?? 0), "reason": payload.request == nil ? "retention" : "request"])
+            tx.note(
+                .customerAnonymised, file,
+                ["count": String(plan?.tickets ?? 0), "reason": payload.request == nil ? "retention" : "request"])
         }
         guard let request = payload.request else { return }
         // A matter that was opened meanwhile keeps the data; then somebody has to answer again.

@@ -132,7 +132,8 @@ package struct RelationRow: RowDecodable, Hashable, Identifiable, PhoneRow {
 
     /// Newest first.
     static func of(_ customer: CustomerID, tenant: TenantID) -> Query<RelationRow> {
-        Query("SELECT \(columns) WHERE r.tenant_id = \(tenant) AND r.customer_id = \(customer) ORDER BY r.from_on DESC, r.id DESC LIMIT 100")
+        Query(
+            "SELECT \(columns) WHERE r.tenant_id = \(tenant) AND r.customer_id = \(customer) ORDER BY r.from_on DESC, r.id DESC LIMIT 100")
     }
 
     /// Everybody who ever had to do with a house, the newest ownership first.

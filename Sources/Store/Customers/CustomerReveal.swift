@@ -15,7 +15,9 @@ extension Store {
         let locked = Captured<Instant>()
         _ = try await write(entry, .permission(.customerSee), form: form) { tx in
             let file = try await tx.customerFile(customer)
-            guard let viewpoint = tx.viewpoint, try tx.actor.covers(viewpoint, with: permission) else { throw StoreError.refused(permission) }
+            guard let viewpoint = tx.viewpoint, try tx.actor.covers(viewpoint, with: permission) else {
+                throw StoreError.refused(permission)
+            }
             guard !file.isFrozen else { throw StoreError.notFound }
             let line = RevealLine(
                 company: file.company, project: file.project, customer: customer, actor: try tx.actor, field: field, basis: .reason,

@@ -48,37 +48,41 @@ extension StatementCatalogue {
         UnitRef(id: unit, tenant: tenant, kind: kind, code: "u", name: "", company: unit, project: unit, vendor: unit)
     }
 
-    private static let lists: [CataloguedStatement] = viewpoints.flatMap { viewpoint -> [CataloguedStatement] in
-        let scope = CustomerScope(tenant: tenant, viewpoint: viewpoint, today: today, former: false)
-        let house = HouseQuery("3-2-1102").map { [scope.matching(CustomerMatch.house($0, scope))] } ?? []
-        let pages =
-            house + [
-                scope.page(state: nil, after: nil), scope.page(state: .owner, after: customer), scope.named("张"),
-                scope.matching(CustomerMatch.phone([[1]], tenant: tenant)), scope.matching(CustomerMatch.tail("1234", tenant: tenant)),
-                scope.matching("c.member_number = \("M1")"), scope.matching("c.identity_blind = ANY (\([[UInt8(1)]]))"),
+    private static let lists: [CataloguedStatement] =
+        viewpoints.flatMap { viewpoint -> [CataloguedStatement] in
+            let scope = CustomerScope(tenant: tenant, viewpoint: viewpoint, today: today, former: false)
+            let house = HouseQuery("3-2-1102").map { [scope.matching(CustomerMatch.house($0, scope))] } ?? []
+            let pages =
+                house + [
+                    scope.page(state: nil, after: nil), scope.page(state: .owner, after: customer), scope.named("张"),
+                    scope.matching(CustomerMatch.phone([[1]], tenant: tenant)), scope.matching(CustomerMatch.tail("1234", tenant: tenant)),
+                    scope.matching("c.member_number = \("M1")"), scope.matching("c.identity_blind = ANY (\([[UInt8(1)]]))"),
+                ]
+            return pages.enumerated().map { .query("customers \($0) at \(viewpoint.kind)", $1) } + [
+                .query("customer at \(viewpoint.kind)", CustomerFile.find(customer, tenant: tenant, viewpoint: viewpoint, today: today)),
+                .query(
+                    "hold customer at \(viewpoint.kind)", CustomerFile.take(customer, tenant: tenant, viewpoint: viewpoint, today: today)),
+                .query("house at \(viewpoint.kind)", HouseFile.find(HouseID(1), tenant: tenant, viewpoint: viewpoint, today: today)),
+                .query("hold house at \(viewpoint.kind)", HouseFile.take(HouseID(1), tenant: tenant, viewpoint: viewpoint, today: today)),
+                .query("shared areas at \(viewpoint.kind)", SharedAreaRow.at(viewpoint, tenant: tenant, today: today)),
+                .query("reads at \(viewpoint.kind)", ReadRow.page(after: 1, tenant: tenant, viewpoint: viewpoint, today: today)),
+                .query(
+                    "data request at \(viewpoint.kind)",
+                    DataRequestRow.find(DataRequestID(1), tenant: tenant, viewpoint: viewpoint, today: today)),
+                .query("open requests at \(viewpoint.kind)", DataRequestRow.at(viewpoint, open: true, tenant: tenant, today: today)),
+                .query("answered requests at \(viewpoint.kind)", DataRequestRow.at(viewpoint, open: false, tenant: tenant, today: today)),
             ]
-        return pages.enumerated().map { .query("customers \($0) at \(viewpoint.kind)", $1) } + [
-            .query("customer at \(viewpoint.kind)", CustomerFile.find(customer, tenant: tenant, viewpoint: viewpoint, today: today)),
-            .query("hold customer at \(viewpoint.kind)", CustomerFile.take(customer, tenant: tenant, viewpoint: viewpoint, today: today)),
-            .query("house at \(viewpoint.kind)", HouseFile.find(HouseID(1), tenant: tenant, viewpoint: viewpoint, today: today)),
-            .query("hold house at \(viewpoint.kind)", HouseFile.take(HouseID(1), tenant: tenant, viewpoint: viewpoint, today: today)),
-            .query("shared areas at \(viewpoint.kind)", SharedAreaRow.at(viewpoint, tenant: tenant, today: today)),
-            .query("reads at \(viewpoint.kind)", ReadRow.page(after: 1, tenant: tenant, viewpoint: viewpoint, today: today)),
-            .query(
-                "data request at \(viewpoint.kind)",
-                DataRequestRow.find(DataRequestID(1), tenant: tenant, viewpoint: viewpoint, today: today)),
-            .query("open requests at \(viewpoint.kind)", DataRequestRow.at(viewpoint, open: true, tenant: tenant, today: today)),
-            .query("answered requests at \(viewpoint.kind)", DataRequestRow.at(viewpoint, open: false, tenant: tenant, today: today)),
+        } + [
+            .query("relations of customer", RelationRow.of(customer, tenant: tenant)),
+            .query("people of house", RelationRow.of(HouseID(1), tenant: tenant)),
+            .query("relations of customers", RelationRow.of([customer], tenant: tenant)),
+            .query("contacts", ContactRow.of(customer, tenant: tenant)),
+            .query("reads of customer", ReadRow.of([customer], tenant: tenant)),
+            .query("tickets of files", PastTicketRow.ofCustomers([customer], tenant: tenant, sight: .full)),
+            .query("consents", ConsentRow.of(customer, tenant: tenant)), .query("requests", DataRequestRow.of(customer, tenant: tenant)),
+            .query("merges", MergeRow.of(kept: customer, tenant: tenant)),
+            .query("customer for a job", CustomerFile.take(customer, tenant: tenant)),
         ]
-    } + [
-        .query("relations of customer", RelationRow.of(customer, tenant: tenant)),
-        .query("people of house", RelationRow.of(HouseID(1), tenant: tenant)),
-        .query("relations of customers", RelationRow.of([customer], tenant: tenant)),
-        .query("contacts", ContactRow.of(customer, tenant: tenant)), .query("reads of customer", ReadRow.of([customer], tenant: tenant)),
-        .query("tickets of files", PastTicketRow.ofCustomers([customer], tenant: tenant, sight: .full)),
-        .query("consents", ConsentRow.of(customer, tenant: tenant)), .query("requests", DataRequestRow.of(customer, tenant: tenant)),
-        .query("merges", MergeRow.of(kept: customer, tenant: tenant)), .query("customer for a job", CustomerFile.take(customer, tenant: tenant)),
-    ]
 
     private static let changes: [CataloguedStatement] = [
         .query("next contact", CustomerStatements.nextContact),
@@ -121,13 +125,14 @@ extension StatementCatalogue {
         ]
         + AnonymiseStatements.forget([customer], tenant: tenant, now: now).enumerated().map { .change("forget \($0)", $1) }
 
-    private static let houseChanges: [CataloguedStatement] = [
-        .change("hand over house", HouseStatements.handOver(HouseID(1), on: today, tenant: tenant)),
-        .change("house changes hands", HouseStatements.changeHands(HouseID(1), since: today, tenant: tenant)),
-        .change("close area", SharedAreaRow.close(SharedAreaID(1), tenant: tenant, now: now)),
-        .change(
-            "save house",
-            HouseStatements.save(
-                HouseForm(usage: .residence, houseType: "", area: nil, innerArea: nil), HouseID(1), tenant: tenant)),
-    ] + (HouseQuery("1102").map { [.query("house by room", HouseFile.named($0, tenant: tenant, project: unit))] } ?? [])
+    private static let houseChanges: [CataloguedStatement] =
+        [
+            .change("hand over house", HouseStatements.handOver(HouseID(1), on: today, tenant: tenant)),
+            .change("house changes hands", HouseStatements.changeHands(HouseID(1), since: today, tenant: tenant)),
+            .change("close area", SharedAreaRow.close(SharedAreaID(1), tenant: tenant, now: now)),
+            .change(
+                "save house",
+                HouseStatements.save(
+                    HouseForm(usage: .residence, houseType: "", area: nil, innerArea: nil), HouseID(1), tenant: tenant)),
+        ] + (HouseQuery("1102").map { [.query("house by room", HouseFile.named($0, tenant: tenant, project: unit))] } ?? [])
 }

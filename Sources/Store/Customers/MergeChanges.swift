@@ -45,7 +45,9 @@ extension WriteTransaction {
         for field in taken { after.take(field, from: other) }
         var moved = MovedRows()
         let doubles = permit.thing.merged.relations.filter { row in
-            permit.thing.kept.relations.contains { $0.house == row.house && $0.dated.relation == row.dated.relation && $0.dated.to == row.dated.to }
+            permit.thing.kept.relations.contains {
+                $0.house == row.house && $0.dated.relation == row.dated.relation && $0.dated.to == row.dated.to
+            }
         }
         let rows = try await fetch(
             MergeStatements.moveRelations(from: merged.id, to: kept.id, but: doubles.map(\.id), tenant: tenant),
@@ -87,7 +89,8 @@ extension WriteTransaction {
         var restored = try ClearFile(file, tenant, sealer)
         for field in MergeField.allCases where restored[field] == snapshot.after[field] { restored.take(field, from: snapshot.kept) }
         restored.state = snapshot.kept.state
-        var statements = MergeStatements.giveBack(row, moved.relations, moved.contacts, moved.consents, moved.requests, moved.files, tenant: tenant)
+        var statements = MergeStatements.giveBack(
+            row, moved.relations, moved.contacts, moved.consents, moved.requests, moved.files, tenant: tenant)
         if let added = moved.added { statements.append(CustomerStatements.remove(ContactID(added), of: customer, tenant: tenant)) }
         // The kept file first: a member number can stand in one file only.
         statements.append(restored.update(customer, sealer: sealer, tenant: tenant, now: now))

@@ -120,7 +120,8 @@ extension WriteTransaction {
     }
 
     private func end(of row: RelationRow, _ change: OwnershipChange) -> RelationEnd {
-        row.dated.relation.isOwnership || row.dated.relation == .buyer || change.tenantsStay && row.dated.relation == .tenant ? .sold : .moved
+        row.dated.relation.isOwnership || row.dated.relation == .buyer || change.tenantsStay && row.dated.relation == .tenant
+            ? .sold : .moved
     }
 
     private func newOwner(_ form: CustomerForm, at house: HouseFile, _ owners: BulkOwners) async throws -> (CustomerID, [SQL]) {

@@ -60,7 +60,9 @@ package struct SealingWork: Sendable {
         var report = Report()
         for table in SealedTable.all {
             var after = SealedPlace(tenant: TenantID(0), id: 0)
-            while case let rows = try await connection.query(table.stale(current, after: after)).decode(SealedRow.self), let last = rows.last {
+            while case let rows = try await connection.query(table.stale(current, after: after)).decode(SealedRow.self),
+                let last = rows.last
+            {
                 try await renew(rows, in: table)
                 after = last.place
                 report.sealed[table.column.rawValue, default: 0] += rows.count
@@ -77,7 +79,8 @@ package struct SealingWork: Sendable {
             WriteAudit.Payload(
                 action: AuditAction.keysRotated.code, person: nil, objectKind: AuditObjectKind.setting.code, object: nil, label: "keys",
                 detail: ["count": String(report.total), "to": String(sealer.ring.current)]))
-        try await connection.query("SELECT app.enqueue_audit(t.id, \(payload), NULL, transaction_timestamp()) FROM tenant t WHERE t.closed_at IS NULL")
+        try await connection.query(
+            "SELECT app.enqueue_audit(t.id, \(payload), NULL, transaction_timestamp()) FROM tenant t WHERE t.closed_at IS NULL")
     }
 
     /// Opens every sealed value.

@@ -57,11 +57,13 @@ extension WriteTransaction {
         let buyers = people.filter { $0.dated.relation == .buyer && !$0.isFormer && $0.dated.to == nil }
         var statements = [HouseStatements.handOver(house.id, on: day, tenant: tenant)]
         for buyer in buyers {
-            statements.append(RelationStatements.end(buyer.id, on: max(buyer.dated.from, day.adding(days: -1)), as: .handedOver, tenant: tenant))
+            statements.append(
+                RelationStatements.end(buyer.id, on: max(buyer.dated.from, day.adding(days: -1)), as: .handedOver, tenant: tenant))
         }
         let owners = buyers.compactMap { buyer in
             buyer.customer.map {
-                RelationRecord(house: house.id, customer: $0, relation: .owner, from: max(buyer.dated.from, day), household: house.household)
+                RelationRecord(
+                    house: house.id, customer: $0, relation: .owner, from: max(buyer.dated.from, day), household: house.household)
             }
         }
         if !owners.isEmpty {

@@ -77,7 +77,9 @@ extension WriteTransaction {
         guard let viewpoint else { throw StoreError.notFound }
         let (projects, units) = try await fetch(
             ProjectChoiceRow.at(viewpoint, tenant: tenant, today: today), UnitRow.one(tenant: tenant, area.project))
-        guard projects.contains(where: { $0.id == area.project }), let company = units.first?.unit.company else { throw StoreError.notFound }
+        guard projects.contains(where: { $0.id == area.project }), let company = units.first?.unit.company else {
+            throw StoreError.notFound
+        }
         guard try actor.covers(viewpoint, with: .houseManage) else { throw StoreError.refused(.houseManage) }
         if let building = area.building {
             let found = try await fetchFirst(BuildingRow.one(tenant: tenant, building))

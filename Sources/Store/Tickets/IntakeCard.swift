@@ -67,7 +67,8 @@ extension Transaction {
         guard let found = rows.0.first else { throw StoreError.notFound }
         let (stage, reason) = found.proposedStage(today: today)
         return IntakeCard(
-            situation: found, occupants: try opened(rows.1), past: Array(rows.2.prefix(20)), stage: stage, reason: reason, ladder: found.ladder(stage))
+            situation: found, occupants: try opened(rows.1), past: Array(rows.2.prefix(20)), stage: stage, reason: reason,
+            ladder: found.ladder(stage))
     }
 
     /// Projects at the viewpoint.

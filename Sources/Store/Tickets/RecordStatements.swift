@@ -59,7 +59,8 @@ struct RecordStatements {
         let house = situation.house
         let record = CustomerRecord(
             id: place.newCustomer, company: situation.company, project: situation.project, name: customer.name, phone: customer.phone,
-            state: house == nil ? .prospect : CustomerState.prospect.following([DatedRelation(customer.relation, from: today)], today: today))
+            state: house == nil
+                ? .prospect : CustomerState.prospect.following([DatedRelation(customer.relation, from: today)], today: today))
         let insert = BulkOwners(tenant: actor.tenant, sealer: sealer, now: now, registrar: actor).insert([record])
         guard let house else { return [insert] }
         return [
@@ -92,7 +93,8 @@ struct RecordStatements {
 
     private func tokens(_ scope: ChildScope) -> SQL {
         let tokens = SearchTokens.of(
-            number: number, phoneTail: customer.phoneTail, door: situation.door, name: customer.name, title: intake.title, event: intake.event)
+            number: number, phoneTail: customer.phoneTail, door: situation.door, name: customer.name, title: intake.title,
+            event: intake.event)
         let rows = tokens.map { token -> SQL in "(\(scope.values), \(token))" }.joined(separator: ", ")
         return "INSERT INTO ticket_token (tenant_id, ticket_id, company_id, project_id, vendor_id, floor, token) VALUES \(rows)"
     }

@@ -52,7 +52,8 @@ package struct OwnerListPage: Page {
     package var tools: [Link]
 
     package init(
-        query: String, path: String, views: [View], rows: [Row], summary: String, empty: EmptyState, pager: Pager?, adds: [Link], tools: [Link]
+        query: String, path: String, views: [View], rows: [Row], summary: String, empty: EmptyState, pager: Pager?, adds: [Link],
+        tools: [Link]
     ) {
         self.query = query
         self.path = path

@@ -59,7 +59,8 @@ package struct OwnerPage: Page {
         package var actions: [ActionForm]
 
         package init(
-            _ text: String, link: Link? = nil, chip: Chip? = nil, deadline: DeadlineChip? = nil, note: String? = nil, actions: [ActionForm] = []
+            _ text: String, link: Link? = nil, chip: Chip? = nil, deadline: DeadlineChip? = nil, note: String? = nil,
+            actions: [ActionForm] = []
         ) {
             self.text = text
             self.link = link
@@ -96,7 +97,8 @@ package struct OwnerPage: Page {
 
     package init(
         name: String, chips: [Chip], place: String, links: [Link], frozen: String?, relations: [Relation], relationActions: [ActionForm],
-        tickets: [TicketPage.History], ticketSummary: String, values: [Value], facts: [Fact], contactActions: [ActionForm], consents: [Line],
+        tickets: [TicketPage.History], ticketSummary: String, values: [Value], facts: [Fact], contactActions: [ActionForm],
+        consents: [Line],
         consentActions: [ActionForm], requests: [Line], requestActions: [ActionForm], duplicates: [Line], merges: [Line], reads: [Line]
     ) {
         self.name = name

@@ -20,7 +20,9 @@ struct CustomerFields {
             required: required, autofocus: autofocus && errors == nil, half: half, maxLength: max, options: options)
     }
 
-    func words<Word: Worded>(_ name: String, _: Word.Type, only: [Word]? = nil, required: Bool = true, half: Bool = true, value: Word? = nil)
+    func words<Word: Worded>(
+        _ name: String, _: Word.Type, only: [Word]? = nil, required: Bool = true, half: Bool = true, value: Word? = nil
+    )
         -> FieldModel
     {
         let empty = required ? [] : [FieldModel.Option(value: "", label: frame.t["form.choose"])]
@@ -38,7 +40,8 @@ struct CustomerFields {
             FieldGroup(
                 frame.t["owners.group.who"],
                 fields: [
-                    field(.text, "name", label: "customerName", required: true, half: true, max: 60, value: file?.name ?? "", autofocus: true),
+                    field(
+                        .text, "name", label: "customerName", required: true, half: true, max: 60, value: file?.name ?? "", autofocus: true),
                     words("kind", CustomerKind.self, value: file?.kind),
                     field(.tel, "phone", label: "customerPhone", hint: keeps(file?.phoneMasked), half: true, max: 30),
                     words("identityKind", IdentityKind.self, required: false, value: file?.identityKind),

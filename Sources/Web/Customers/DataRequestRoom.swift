@@ -10,7 +10,9 @@ enum DataRequestRoom {
         let (found, frame) = try await member.read { tx in try await tx.dataRequests() }
         let t = frame.t
         let rows = (found.open + found.answered).map { row in
-            let due = row.state.isOpen ? frame.wording.deadline(due: row.dueAt, soon: .days(3)).words : row.answeredAt.map { frame.wording.exact($0) }
+            let due =
+                row.state.isOpen
+                ? frame.wording.deadline(due: row.dueAt, soon: .days(3)).words : row.answeredAt.map { frame.wording.exact($0) }
             return OrgListPage.Row(cells: [
                 .init(t["requests.kind"], link: Link(t.word(row.kind), path: frame.paths.dataRequest(row.id))),
                 .init(t["reveal.customer"], text: frame.customer(row.customerName, kind: row.customerKind)),
@@ -71,7 +73,9 @@ enum DataRequestRoom {
             OrgListPage.Row(cells: [
                 .init(t["reads.at"], text: frame.wording.exact(row.at)), .init(t["reads.who"], text: row.personName),
                 .init(t["reads.what"], text: t.word(row.field)),
-                .init(t["reveal.customer"], link: frame.may(.customerSee) ? Link("#\(row.customer)", path: frame.paths.owner(row.customer)) : nil),
+                .init(
+                    t["reveal.customer"],
+                    link: frame.may(.customerSee) ? Link("#\(row.customer)", path: frame.paths.owner(row.customer)) : nil),
                 .init(t["reads.why"], text: row.reason.isEmpty ? t.word(row.basis) : row.reason),
                 .init(t["reads.ticket"], text: row.ticketNumber ?? "–"),
             ])
@@ -79,7 +83,8 @@ enum DataRequestRoom {
         let next = found.count > shown.count ? shown.last.map { Paths.query(frame.paths.reads, [("after", String($0.id))]) } : nil
         let page = OrgListPage(
             title: t["reads.title"],
-            columns: [t["reads.at"], t["reads.who"], t["reads.what"], t["reveal.customer"], t["reads.why"], t["reads.ticket"]], rows: Array(rows),
+            columns: [t["reads.at"], t["reads.who"], t["reads.what"], t["reveal.customer"], t["reads.why"], t["reads.ticket"]],
+            rows: Array(rows),
             summary: t["reads.summary", ["count": next == nil ? String(rows.count) : "50+", "time": frame.wording.clock(frame.now)]],
             empty: EmptyState(title: t["reads.empty.title"], text: t["reads.empty.text"]),
             pager: Pager(previous: after.map { _ in frame.paths.reads }, next: next))

@@ -20,7 +20,8 @@ struct DataRequestWords {
                 frame.customer(request.customerName, kind: request.customerKind, full: frame.may(.customerManage)),
                 path: frame.paths.owner(request.customer)),
             deadline: request.state.isOpen ? frame.wording.deadline(due: request.dueAt, soon: .days(3)) : nil,
-            chips: [Chip(t.word(request.state), tone: request.state.isOpen ? .soon : .good)], asked: request.asked, facts: facts, plan: plan,
+            chips: [Chip(t.word(request.state), tone: request.state.isOpen ? .soon : .good)], asked: request.asked, facts: facts,
+            plan: plan,
             actions: request.state == .received ? actions : [])
     }
 
@@ -43,7 +44,10 @@ struct DataRequestWords {
             let houses = plan.currentHouses > 0 ? t["forget.blocked.houses", ["count": String(plan.currentHouses)]] : nil
             let blocked = [open, houses].compactMap(\.self).joined(separator: " ")
             return DataRequestPage.Plan(
-                removed: [Fact(t["forget.values"], text: t["forget.values.text"]), count("contacts", plan.contacts), count("joined", plan.joinedFiles)],
+                removed: [
+                    Fact(t["forget.values"], text: t["forget.values.text"]), count("contacts", plan.contacts),
+                    count("joined", plan.joinedFiles),
+                ],
                 stays: [
                     count("tickets", plan.tickets), count("relations", plan.relations), count("consents", plan.consents),
                     count("reads", plan.reads),
@@ -56,10 +60,13 @@ struct DataRequestWords {
         if request.kind == .access {
             actions.append(
                 ActionForm(
-                    id: "extract", label: t["request.extract"], explain: t["request.extract.explain"], path: frame.paths.extract(request.id),
+                    id: "extract", label: t["request.extract"], explain: t["request.extract.explain"],
+                    path: frame.paths.extract(request.id),
                     key: frame.newKey))
         }
-        if request.kind != .anonymisation || file.plan?.isPossible == true { actions.append(form("done", required: request.kind == .correction)) }
+        if request.kind != .anonymisation || file.plan?.isPossible == true {
+            actions.append(form("done", required: request.kind == .correction))
+        }
         actions.append(form("refused", required: true))
         return actions
     }
@@ -97,7 +104,9 @@ struct ExtractWords {
             facts: known.compactMap { label, value in value.flatMap { $0.isEmpty ? nil : Fact(label, text: $0) } },
             contacts: extract.contacts.map { Fact(t.word($0.0), text: $0.2, note: $0.1.isEmpty ? nil : $0.1) },
             relations: extract.file.relations.map { Fact(t.word($0.dated.relation), text: $0.houseLabel, note: frame.period($0.dated)) },
-            consents: extract.file.consents.map { Fact(t.word($0.item), text: t.word($0.ground), note: "\($0.givenOn.isoText) · \($0.noticeVersion)") },
+            consents: extract.file.consents.map {
+                Fact(t.word($0.item), text: t.word($0.ground), note: "\($0.givenOn.isoText) · \($0.noticeVersion)")
+            },
             tickets: extract.file.tickets.map { Fact($0.number, text: $0.title, note: frame.wording.exact($0.receivedAt)) },
             printed: frame.wording.moment(frame.now), ticketPath: back)
     }

@@ -71,7 +71,8 @@ private struct MergeWords {
         return MergePage(
             back: Link(name(kept), path: frame.paths.owner(kept.id)),
             kept: .init(title: t["merge.kept"], name: Link(name(kept), path: frame.paths.owner(kept.id)), facts: facts(pair.kept)),
-            merged: .init(title: t["merge.merged"], name: Link(name(merged), path: frame.paths.owner(merged.id)), facts: facts(pair.merged)),
+            merged: .init(
+                title: t["merge.merged"], name: Link(name(merged), path: frame.paths.owner(merged.id)), facts: facts(pair.merged)),
             swap: Link(t["merge.swap"], path: frame.paths.merge(merged.id, with: kept.id)), moves: moves, form: form)
     }
 
@@ -98,7 +99,10 @@ private struct MergeWords {
                 chip: pair.differing.contains(field) ? Chip(t["merge.differs"], tone: .soon) : nil)
         } + [
             Fact(t["owners.state"], chip: frame.chip(owner.file.state)),
-            Fact(t["merge.registered"], text: [owner.file.registeredByName, frame.wording.exact(owner.file.registeredAt)].filter { !$0.isEmpty }.joined(separator: " · ")),
+            Fact(
+                t["merge.registered"],
+                text: [owner.file.registeredByName, frame.wording.exact(owner.file.registeredAt)].filter { !$0.isEmpty }.joined(
+                    separator: " · ")),
         ]
     }
 
@@ -119,7 +123,8 @@ private struct MergeWords {
                 .radios, form: "merge", name: "take-\(field.rawValue)", label: t["mergeField.\(field.rawValue)"],
                 value: typed["take-\(field.rawValue)"] ?? (missing ? "merged" : "kept"),
                 options: [
-                    .init(value: "kept", label: value(field, pair.kept.file)), .init(value: "merged", label: value(field, pair.merged.file)),
+                    .init(value: "kept", label: value(field, pair.kept.file)),
+                    .init(value: "merged", label: value(field, pair.merged.file)),
                 ])
         }
         let versions = [("keptVersion", pair.kept.file.version), ("mergedVersion", pair.merged.file.version)].map { name, version in

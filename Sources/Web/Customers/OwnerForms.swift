@@ -98,7 +98,8 @@ enum OwnerForms {
         let page = OrgFormPage(
             title: frame.t["owners.edit"], back: Link(frame.customer(file.name, kind: file.kind, full: true), path: frame.paths.owner(id)),
             form: FormModel(
-                id: "owner", path: frame.paths.editOwner(id), groups: fields.customer(file), submit: frame.t["form.save"], key: frame.newKey,
+                id: "owner", path: frame.paths.editOwner(id), groups: fields.customer(file), submit: frame.t["form.save"],
+                key: frame.newKey,
                 version: String(file.version)))
         return try frame.page(page, room: .owners, status: errors == nil ? .ok : .unprocessableContent)
     }

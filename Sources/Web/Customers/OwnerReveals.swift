@@ -23,7 +23,9 @@ enum OwnerReveals {
     /// The value is in this answer only; it is never redirected to, cached or put into an address.
     static func show(_ member: MemberContext) async throws -> Response {
         let id = CustomerID(try member.incoming.number("id"))
-        guard let field = RevealedField(rawValue: try member.incoming.parameter("field")), field != .extract else { throw StoreError.notFound }
+        guard let field = RevealedField(rawValue: try member.incoming.parameter("field")), field != .extract else {
+            throw StoreError.notFound
+        }
         let contact = ContactID(text: try member.incoming.query().text("contact"))
         let fields = try await member.form()
         try fields.allow(["reason"])

@@ -31,7 +31,9 @@ enum OwnerRoom {
     }
 
     /// The page with one form open and what was wrong with it.
-    static func page(_ member: MemberContext, _ rejected: Rejected, status: HTTPResponse.Status = .unprocessableContent) async throws -> Response {
+    static func page(_ member: MemberContext, _ rejected: Rejected, status: HTTPResponse.Status = .unprocessableContent) async throws
+        -> Response
+    {
         let id = CustomerID(try member.incoming.number("id"))
         let (found, frame) = try await member.read { tx in try await load(id, tx) }
         let words = OwnerWords(frame: frame, owner: found.owner, duplicates: found.duplicates, rejected: rejected)
@@ -41,7 +43,9 @@ enum OwnerRoom {
     /// One step: reads its fields, writes once, comes back to the file.
     static func step(
         _ step: String, _ names: [String], flash: String,
-        _ body: @escaping @Sendable (WriteTransaction, Permit<ManageCustomer, CustomerFile>, [String: String], MemberContext) async throws -> Void
+        _ body:
+            @escaping @Sendable (WriteTransaction, Permit<ManageCustomer, CustomerFile>, [String: String], MemberContext) async throws ->
+            Void
     ) -> @Sendable (MemberContext) async throws -> Response {
         { member in
             let id = CustomerID(try member.incoming.number("id"))

@@ -9,11 +9,14 @@ extension OwnerWords {
         return CustomerFields(frame: frame, form: step, typed: mine?.typed ?? [:], errors: mine?.errors)
     }
 
-    private func form(_ step: String, label: String, explain: String? = nil, path: String? = nil, fields: [FieldModel], danger: Bool = false)
+    private func form(
+        _ step: String, label: String, explain: String? = nil, path: String? = nil, fields: [FieldModel], danger: Bool = false
+    )
         -> ActionForm
     {
         ActionForm(
-            id: step, label: t[label], explain: explain.map { t[$0] }, path: path ?? frame.paths.ownerStep("\(step)s", file.id), fields: fields,
+            id: step, label: t[label], explain: explain.map { t[$0] }, path: path ?? frame.paths.ownerStep("\(step)s", file.id),
+            fields: fields,
             key: frame.newKey, danger: danger, open: rejected?.step == step)
     }
 
@@ -63,7 +66,8 @@ extension OwnerWords {
         return form(
             "request", label: "owners.addRequest", explain: "owners.addRequest.explain",
             fields: [
-                fields.words("requestKind", DataRequestKind.self, half: false), fields.field(.textarea, "asked", required: true, max: 1_000),
+                fields.words("requestKind", DataRequestKind.self, half: false),
+                fields.field(.textarea, "asked", required: true, max: 1_000),
             ])
     }
 

@@ -21,7 +21,8 @@ struct OwnerWords {
             name: frame.customer(file.name, kind: file.kind, full: frame.may(.customerManage)), chips: chips, place: place, links: links,
             frozen: frozen, relations: owner.relations.map(relation), relationActions: keeps ? [relationForm] : [],
             tickets: may ? owner.tickets.map(frame.history) : [],
-            ticketSummary: t["ticket.historySummary", ["count": String(owner.tickets.count), "open": String(open)]], values: values, facts: facts,
+            ticketSummary: t["ticket.historySummary", ["count": String(owner.tickets.count), "open": String(open)]], values: values,
+            facts: facts,
             contactActions: keeps ? [contactForm] + stateForms : [], consents: owner.consents.map(consent),
             consentActions: keeps ? [consentForm] : [], requests: owner.requests.map(request), requestActions: keeps ? [requestForm] : [],
             duplicates: duplicates.map(duplicate), merges: owner.merges.map(merge), reads: owner.reads.map { frame.line($0) })
@@ -53,18 +54,22 @@ struct OwnerWords {
 
     private func duplicate(_ row: CustomerListRow) -> OwnerPage.Line {
         OwnerPage.Line(
-            row.phoneMasked, link: Link(frame.customer(row.name, kind: row.kind, full: true), path: frame.paths.merge(file.id, with: row.id)),
+            row.phoneMasked,
+            link: Link(frame.customer(row.name, kind: row.kind, full: true), path: frame.paths.merge(file.id, with: row.id)),
             note: [row.houseLabel, t["owners.compare"]].filter { !$0.isEmpty }.joined(separator: " · "))
     }
 
     private func merge(_ row: MergeRow) -> OwnerPage.Line {
         let when = t["merge.made", ["name": row.mergedByName, "time": frame.wording.exact(row.mergedAt)]]
         if let undone = row.undoneAt {
-            return OwnerPage.Line(when, chip: Chip(t["merge.undone"]), note: t["merge.undone.by", ["name": row.undoneByName, "time": frame.wording.exact(undone)]])
+            return OwnerPage.Line(
+                when, chip: Chip(t["merge.undone"]),
+                note: t["merge.undone.by", ["name": row.undoneByName, "time": frame.wording.exact(undone)]])
         }
         let may = frame.may(.customerMerge) && row.canBeUndone(at: frame.now)
         let form = ActionForm(
-            id: "undo-\(row.id)", label: t["merge.undo"], explain: t["merge.undo.explain"], path: frame.paths.undoMerge(row.id, of: file.id),
+            id: "undo-\(row.id)", label: t["merge.undo"], explain: t["merge.undo.explain"],
+            path: frame.paths.undoMerge(row.id, of: file.id),
             key: frame.newKey, danger: true)
         return OwnerPage.Line(when, note: row.reason, actions: may ? [form] : [])
     }
@@ -73,7 +78,8 @@ struct OwnerWords {
         let since = t["consent.since", ["day": row.givenOn.isoText, "notice": row.noticeVersion, "name": row.notedByName]]
         let withdrawn = row.withdrawnOn.map { t["consent.withdrawn", ["day": $0.isoText, "name": row.withdrawnByName]] }
         let form = ActionForm(
-            id: "withdraw-\(row.id)", label: t["consent.withdraw"], path: frame.paths.withdrawConsent(row.id, of: file.id), key: frame.newKey,
+            id: "withdraw-\(row.id)", label: t["consent.withdraw"], path: frame.paths.withdrawConsent(row.id, of: file.id),
+            key: frame.newKey,
             danger: true)
         let may = keeps && row.ground == .consent && row.withdrawnOn == nil
         return OwnerPage.Line(
@@ -90,9 +96,12 @@ struct OwnerWords {
 
     private var facts: [Fact] {
         let known: [(String, String?)] = [
-            ("member", file.memberNumber.map { number in
-                [number, file.memberSince?.isoText].compactMap(\.self).joined(separator: " · ")
-            }),
+            (
+                "member",
+                file.memberNumber.map { number in
+                    [number, file.memberSince?.isoText].compactMap(\.self).joined(separator: " · ")
+                }
+            ),
             ("class", t.word(file.classification)), ("living", t.word(file.living)), ("customerNote", file.note),
         ]
         return known.compactMap { name, value in value.flatMap { $0.isEmpty ? nil : Fact(t["fact.\(name)"], text: $0) } }

@@ -36,11 +36,13 @@ enum PrivacyRoom {
                 error: mine?.2["amount"].map(frame.wording.problem), required: true)
             return PrivacyPage.Rule(
                 name: t.word(rule), explain: t["privacyExplain.\(rule.rawValue)"], value: t[unit, ["count": String(found.rules[rule])]],
-                origin: Chip(t[found.rules.isOwn(rule) ? "privacy.own" : "privacy.standard"], tone: found.rules.isOwn(rule) ? .good : .plain),
+                origin: Chip(
+                    t[found.rules.isOwn(rule) ? "privacy.own" : "privacy.standard"], tone: found.rules.isOwn(rule) ? .good : .plain),
                 today: found.plan[rule].map { t["privacy.today", ["count": frame.wording.number($0)]] },
                 form: found.maySet
                     ? ActionForm(
-                        id: rule.rawValue, label: t["privacy.change"], path: frame.paths.privacyRule(rule), fields: [amount], key: frame.newKey)
+                        id: rule.rawValue, label: t["privacy.change"], path: frame.paths.privacyRule(rule), fields: [amount],
+                        key: frame.newKey)
                     : nil)
         }
         let page = PrivacyPage(summary: t["privacy.summary", ["time": frame.wording.exact(frame.now)]], rules: rules)

@@ -36,7 +36,9 @@ enum HouseRoom {
             let answer = try await member.write(fields) { tx in
                 let permit = try await tx.access(id, for: ManageHouse.self)
                 let day: Day
-                do throws(FieldProblem) { day = try Day.parse(values["on"] ?? "") } catch { throw StoreError.invalid(FieldErrors("on", error)) }
+                do throws(FieldProblem) { day = try Day.parse(values["on"] ?? "") } catch {
+                    throw StoreError.invalid(FieldErrors("on", error))
+                }
                 try await tx.handOver(permit, on: day)
                 return path
             }
@@ -72,7 +74,9 @@ enum HouseRoom {
         return try frame.page(words.page(), room: .houses, status: errors == nil ? .ok : .unprocessableContent)
     }
 
-    private static func editPage(_ member: MemberContext, typed: [String: String] = [:], errors: FieldErrors? = nil) async throws -> Response {
+    private static func editPage(_ member: MemberContext, typed: [String: String] = [:], errors: FieldErrors? = nil) async throws
+        -> Response
+    {
         let id = HouseID(try member.incoming.number("id"))
         let (file, frame) = try await member.read { tx in try await tx.house(id) }
         let house = file.house
@@ -109,7 +113,8 @@ enum HouseRoom {
             title: frame.t["house.transfer"], intro: frame.t["house.transfer.text"],
             back: Link("\(house.projectName) \(house.label)", path: frame.paths.house(id)),
             form: FormModel(
-                id: "transfer", path: frame.paths.transferHouse(id), groups: [change] + fields.customer(), submit: frame.t["house.transfer.submit"],
+                id: "transfer", path: frame.paths.transferHouse(id), groups: [change] + fields.customer(),
+                submit: frame.t["house.transfer.submit"],
                 key: frame.newKey, version: String(house.version)))
         return try frame.page(page, room: .houses, status: errors == nil ? .ok : .unprocessableContent)
     }

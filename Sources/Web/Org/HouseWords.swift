@@ -15,7 +15,8 @@ struct HouseWords {
     func page() -> HousePage {
         let open = file.tickets.count { $0.state.isOpen }
         return HousePage(
-            title: house.label, chips: chips, place: [house.projectName, house.buildingName].joined(separator: " · "), links: links, facts: facts,
+            title: house.label, chips: chips, place: [house.projectName, house.buildingName].joined(separator: " · "), links: links,
+            facts: facts,
             people: file.current(on: frame.today).map { person($0, former: false) },
             former: file.former(on: frame.today).map { person($0, former: true) }, tickets: file.tickets.map(frame.history),
             ticketSummary: t["ticket.historySummary", ["count": String(file.tickets.count), "open": String(open)]], actions: actions)
@@ -56,7 +57,8 @@ struct HouseWords {
             ? row.customerName.isEmpty ? t["customer.anonymous"] : Masking.name(row.customerName)
             : frame.customer(row.customerName, kind: row.customerKind)
         return OwnerPage.Relation(
-            from: frame.moment(row.dated.from), tone: former ? .plain : frame.tone(row.dated.relation), relation: t.word(row.dated.relation),
+            from: frame.moment(row.dated.from), tone: former ? .plain : frame.tone(row.dated.relation),
+            relation: t.word(row.dated.relation),
             person: opens ? row.customer.map { Link(name, path: frame.paths.owner($0)) } : nil, name: opens ? nil : name,
             phone: former ? nil : row.phoneMasked, period: frame.period(row.dated))
     }
@@ -66,7 +68,8 @@ struct HouseWords {
         let fields = CustomerFields(frame: frame, form: "hand-over", typed: typed, errors: errors)
         return [
             ActionForm(
-                id: "hand-over", label: t["house.handOver"], explain: t["house.handOver.explain"], path: frame.paths.handOverHouse(house.id),
+                id: "hand-over", label: t["house.handOver"], explain: t["house.handOver.explain"],
+                path: frame.paths.handOverHouse(house.id),
                 fields: [fields.field(.date, "on", label: "handover", required: true, value: frame.today.isoText)], key: frame.newKey)
         ]
     }

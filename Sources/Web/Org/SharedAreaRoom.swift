@@ -12,7 +12,8 @@ enum SharedAreaRoom {
         let rows = areas.map { area in
             OrgListPage.Row(cells: [
                 .init(t["org.name"], text: area.name), .init(t["areas.kind"], chip: Chip(t.word(area.kind))),
-                .init(t["field.project"], text: area.projectName), .init(t["field.building"], text: area.buildingName.isEmpty ? "–" : area.buildingName),
+                .init(t["field.project"], text: area.projectName),
+                .init(t["field.building"], text: area.buildingName.isEmpty ? "–" : area.buildingName),
                 .init(t["areas.open"], text: String(area.openTickets)),
                 .init(
                     t["list.next"],
@@ -46,7 +47,8 @@ enum SharedAreaRoom {
         }
     }
 
-    private static func newPage(_ member: MemberContext, typed: [String: String] = [:], errors: FieldErrors? = nil) async throws -> Response {
+    private static func newPage(_ member: MemberContext, typed: [String: String] = [:], errors: FieldErrors? = nil) async throws -> Response
+    {
         let (found, frame) = try await member.read { tx in
             let projects = try await tx.projectChoices()
             var buildings: [BuildingRow] = []
@@ -69,10 +71,12 @@ enum SharedAreaRoom {
                             value: projects.count == 1 ? projects[0].id.description : ""),
                         fields.field(
                             .select, "building", label: "areaBuilding",
-                            options: [empty] + buildings.map {
-                                .init(value: $0.id.description, label: "\(names[$0.project] ?? "") · \($0.name)")
-                            }),
-                        fields.words("kind", SharedAreaKind.self), fields.field(.text, "name", label: "areaName", required: true, half: true, max: 60),
+                            options: [empty]
+                                + buildings.map {
+                                    .init(value: $0.id.description, label: "\(names[$0.project] ?? "") · \($0.name)")
+                                }),
+                        fields.words("kind", SharedAreaKind.self),
+                        fields.field(.text, "name", label: "areaName", required: true, half: true, max: 60),
                     ])
                 ], submit: frame.t["form.save"], key: frame.newKey))
         return try frame.page(page, room: .houses, status: errors == nil ? .ok : .unprocessableContent)

@@ -43,7 +43,8 @@ struct IntakeChoice: Hashable, Sendable {
             case .area(let id): (nil, nil, id.description)
             }
         return Paths.query(
-            paths.intake, [("house", house), ("project", project), ("area", area), ("customer", customer?.description), ("new", isNew ? "1" : nil)])
+            paths.intake,
+            [("house", house), ("project", project), ("area", area), ("customer", customer?.description), ("new", isNew ? "1" : nil)])
     }
 
     /// Who complains: the known customer, a new one where a phone was given or is asked for, else a name at most.

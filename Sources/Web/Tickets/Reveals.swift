@@ -12,14 +12,16 @@ enum Reveals {
         let path = frame.paths.reveal(record.id)
         if record.isHandled(by: frame.session.actor) {
             return ActionForm(
-                id: "reveal", label: frame.t["reveal.show"], explain: frame.t["reveal.handler"], path: path, key: frame.newKey, message: message)
+                id: "reveal", label: frame.t["reveal.show"], explain: frame.t["reveal.handler"], path: path, key: frame.newKey,
+                message: message)
         }
         guard frame.may(.phoneReveal) else { return nil }
         let reason = FieldModel(
             .text, form: "reveal", name: "reason", label: frame.t["field.reason"], value: typed,
             error: errors?["reason"].map(frame.wording.problem), required: true, maxLength: 300)
         return ActionForm(
-            id: "reveal", label: frame.t["reveal.show"], explain: frame.t["reveal.explain"], path: path, fields: [reason], key: frame.newKey,
+            id: "reveal", label: frame.t["reveal.show"], explain: frame.t["reveal.explain"], path: path, fields: [reason],
+            key: frame.newKey,
             message: message)
     }
 

@@ -21,7 +21,8 @@ import Testing
         }
     }
 
-    private func request(_ cast: Cast, _ kind: DataRequestKind, of id: CustomerID, by account: String = "bj") async throws -> DataRequestID {
+    private func request(_ cast: Cast, _ kind: DataRequestKind, of id: CustomerID, by account: String = "bj") async throws -> DataRequestID
+    {
         let made = Captured<DataRequestID>()
         try await OwnerTests.write(cast, account) { tx in
             made.set(try await tx.request(kind, "请按法律规定办理", try await tx.access(id, for: ManageCustomer.self)))
@@ -67,7 +68,9 @@ import Testing
         try await cast.end()
     }
 
-    @Test("anonymising takes name and numbers out of file, contacts, tickets and search; counts survive, and nothing of it is left in any column")
+    @Test(
+        "anonymising takes name and numbers out of file, contacts, tickets and search; counts survive, and nothing of it is left in any column"
+    )
     func anonymise() async throws {
         let cast = try await Cast.assemble()
         let id = try await OwnerTests.register(
@@ -77,7 +80,8 @@ import Testing
                 "relation": "tenant", "from": "2025-01-01", "note": "养狗", "memberNumber": "M-9",
             ])
         let ticket = try await cast.record(
-            .house(cast.yunshan.house("bj-spring/1-101")), by: .known(id), heardBy: "jy-spring", ["title": "电梯异响", "personsInvolved": "欧阳明月之母"])
+            .house(cast.yunshan.house("bj-spring/1-101")), by: .known(id), heardBy: "jy-spring",
+            ["title": "电梯异响", "personsInvolved": "欧阳明月之母"])
         func find(_ query: String) async throws -> Int {
             try await cast.store.read(cast.yunshan.entry("jy-spring"), .member) { try await $0.search(query) }.hits.count
         }
@@ -97,13 +101,16 @@ import Testing
         try await answer(cast, erasure, done: true)
         try await work(cast)
         let file = try await OwnerTests.owner(cast, id, as: "bj").file
-        #expect(file.name == "" && file.phoneMasked == "" && file.identityMasked == "" && file.memberNumber == nil && file.anonymisedAt != nil)
+        #expect(
+            file.name == "" && file.phoneMasked == "" && file.identityMasked == "" && file.memberNumber == nil && file.anonymisedAt != nil)
         #expect(try await ticket.file(as: "jy-spring").record.customerName == "")
         #expect(try await find("欧阳") == 0)
         #expect(try await find("9876") == 0)
         #expect(try await find("电梯异响") == 1, "the matter is still found by what it is about")
         for table in try await SealingTests.dump(cast) {
-            for word in ["欧阳明月", "13712349876", "110101199003071233", "养狗"] { #expect(!table.text.contains(word), "\(word) in \(table.table)") }
+            for word in ["欧阳明月", "13712349876", "110101199003071233", "养狗"] {
+                #expect(!table.text.contains(word), "\(word) in \(table.table)")
+            }
         }
         let counts = try await cast.database.administer { connection in
             try await connection.query(
@@ -127,8 +134,12 @@ import Testing
         cast.clock.advance(.days(365))
         try await OwnerTests.write(cast, "bj") { try await $0.setDropped(true, try await $0.access(late, for: ManageCustomer.self)) }
         try await OwnerTests.write(cast, "hq") { try await $0.set(.keepReads, "6") }
-        await #expect(throws: StoreError.self, "the figures are the group's") { try await OwnerTests.write(cast, "bj") { try await $0.set(.keepReads, "6") } }
-        await #expect(throws: StoreError.self, "half a year at least") { try await OwnerTests.write(cast, "hq") { try await $0.set(.keepReads, "5") } }
+        await #expect(throws: StoreError.self, "the figures are the group's") {
+            try await OwnerTests.write(cast, "bj") { try await $0.set(.keepReads, "6") }
+        }
+        await #expect(throws: StoreError.self, "half a year at least") {
+            try await OwnerTests.write(cast, "hq") { try await $0.set(.keepReads, "5") }
+        }
         func plan() async throws -> RetentionPlan {
             try await cast.store.read(cast.yunshan.entry("hq"), .member) { try await $0.privacyRules() }.plan
         }
@@ -157,7 +168,9 @@ import Testing
         try await OwnerTests.write(cast, "bj-spring") { try await $0.withdraw(row.id, try await $0.access(id, for: ManageCustomer.self)) }
         #expect(try await OwnerTests.owner(cast, id).consents.first?.withdrawnOn == today)
         await #expect(throws: StoreError.self, "once") {
-            try await OwnerTests.write(cast, "bj-spring") { try await $0.withdraw(row.id, try await $0.access(id, for: ManageCustomer.self)) }
+            try await OwnerTests.write(cast, "bj-spring") {
+                try await $0.withdraw(row.id, try await $0.access(id, for: ManageCustomer.self))
+            }
         }
         try await cast.end()
     }

@@ -82,7 +82,8 @@ import Testing
         #expect(file.contacts.map(\.masked).sorted() == ["138****1000", "w***"], "the number that did not win stays")
         #expect(file.tickets.map(\.id) == [ticket.id], "matters of the joined file are found from the kept one")
         for query in ["13700001111", "13800131000"] {
-            let found = try await cast.store.read(cast.yunshan.entry("bj"), .member) { try await $0.customers(matching: query) }.rows.map(\.id)
+            let found = try await cast.store.read(cast.yunshan.entry("bj"), .member) { try await $0.customers(matching: query) }.rows.map(
+                \.id)
             #expect(found == [kept], "\(query)")
         }
         #expect(try await ticket.file(as: "jy-spring").phoneMasked == "137****1111")
@@ -90,7 +91,9 @@ import Testing
         cast.clock.advance(.days(29))
         try await OwnerTests.write(cast, "bj") { _ = try await $0.undo(id, of: kept) }
         #expect(try await state(cast, [kept, merged]) == before)
-        await #expect(throws: StoreError.self, "only once") { try await OwnerTests.write(cast, "bj") { _ = try await $0.undo(id, of: kept) } }
+        await #expect(throws: StoreError.self, "only once") {
+            try await OwnerTests.write(cast, "bj") { _ = try await $0.undo(id, of: kept) }
+        }
         try await cast.end()
     }
 

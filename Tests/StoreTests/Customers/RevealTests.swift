@@ -17,7 +17,9 @@ import Testing
             of: ticket.id, reason: reason, ticket.cast.yunshan.entry(account), form: ticket.cast.form(), path: "/")
     }
 
-    @Test("the handler of an open matter sees that customer's number without a reason, leaves a line all the same, and no longer than it is open")
+    @Test(
+        "the handler of an open matter sees that customer's number without a reason, leaves a line all the same, and no longer than it is open"
+    )
     func handler() async throws {
         let cast = try await Cast.assemble()
         let ticket = try await cast.record()
@@ -50,7 +52,9 @@ import Testing
         #expect(try await lines(cast).count == 20)
         // A colleague's looks are not the first one's.
         _ = try await reveal(ticket, by: "jy-spring", "核对")
-        let jobs = try await cast.database.administer { try await $0.query("SELECT count(*) FROM job WHERE kind = 'alertReveals'")[0].get(0, as: Int.self) }
+        let jobs = try await cast.database.administer {
+            try await $0.query("SELECT count(*) FROM job WHERE kind = 'alertReveals'")[0].get(0, as: Int.self)
+        }
         #expect(jobs == 1)
         for claim in try await cast.store.claim(worker: "w") where claim.kind == RevealAlert.kind {
             try await cast.store.job(claim, worker: "w") { tx, job in try await RevealAlert.run(tx, job) }

@@ -46,7 +46,9 @@ import Testing
         #expect(listed.subtracting(columns).sorted() == [])
         #expect(listed.count == lines.count, "a column stands twice")
         for line in lines {
-            #expect(Self.classes.contains(line.classed) && Self.purposes.contains(line.purpose) && Self.retentions.contains(line.retention), "\(line)")
+            #expect(
+                Self.classes.contains(line.classed) && Self.purposes.contains(line.purpose) && Self.retentions.contains(line.retention),
+                "\(line)")
         }
         try await database.drop()
     }
