@@ -225,7 +225,7 @@ CREATE TABLE privacy_rule (
 SELECT app.place('privacy_rule', 'tenant');
 ALTER TABLE privacy_rule ADD CONSTRAINT privacy_rule_pkey PRIMARY KEY (tenant_id, rule);
 ALTER TABLE privacy_rule ADD CONSTRAINT privacy_rule_tenant_fkey FOREIGN KEY (tenant_id) REFERENCES tenant (id);
-ALTER TABLE privacy_rule ADD CONSTRAINT privacy_rule_known CHECK (rule IN ('revealsPerHour', 'keepDropped', 'keepFormerOwner', 'keepReads', 'keepNotices'));
+ALTER TABLE privacy_rule ADD CONSTRAINT privacy_rule_form CHECK (rule ~ '^[a-zA-Z0-9]{3,40}$');
 ALTER TABLE privacy_rule ADD CONSTRAINT privacy_rule_amount CHECK (amount BETWEEN 1 AND 1000);
 SELECT app.protect('privacy_rule', 'tenant', 'SELECT, INSERT, UPDATE');
 

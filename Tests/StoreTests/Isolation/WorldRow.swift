@@ -126,7 +126,7 @@ struct WorldRows: Sendable {
 
     /// Columns whose CHECK says more than a list of words. `%` is four fresh digits.
     private static let special: [String: String] = [
-        "customer.phone": "''", "ticket_counter.month": "'%'", "ticket.state": "'recorded'",
+        "customer.phone": "''", "privacy_rule.amount": "7", "ticket_counter.month": "'%'", "ticket.state": "'recorded'",
         "ticket_event.action": "'recorded'", "ticket_visit.outcome": "'unreachable'",
     ]
 
