@@ -74,7 +74,7 @@ package enum Permission: String, CaseCode {
     }
 
     /// Whoever holds one of these changes what others may see or do.
-    package static let administering: Set<Permission> = [.orgManage, .peopleManage, .signInManage]
+    package static let administering: Set<Permission> = [.orgManage, .peopleManage, .roleManage, .signInManage]
 
     /// Whether holding it changes nothing.
     package var isSeeing: Bool {
