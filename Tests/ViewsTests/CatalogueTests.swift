@@ -78,7 +78,8 @@ struct CatalogueTests {
         "greeting", "guard", "kind", "kpi", "ladder", "line", "litigationOutcome", "litigationParty", "noticeKind", "org.add", "period",
         "permission",
         "permissionGroup", "problem", "rail", "relation", "role", "routing", "rung", "search", "severity", "sort", "source", "stage",
-        "stageReason", "state", "account", "factor", "identityMapping", "passwordPreset", "signIn", "signInMethod", "signInOutcome",
+        "stageReason", "state", "account", "factor", "identityMapping", "password.rule", "passwordPreset", "signIn", "signInMethod",
+        "signInOutcome",
         "sso.fault",
         "unitKind", "view", "visit", "visitMethod", "visitOutcome", "duration",
     ]
