@@ -26,6 +26,30 @@ package enum AuditAction: String, CaseCode {
     case ticketStep = "ticket.step"
     case phoneRevealed = "phone.reveal"
 
+    // Customers and houses
+    case customerRegistered = "customer.register"
+    case customerChanged = "customer.change"
+    case customerRelated = "customer.relate"
+    case relationEnded = "customer.unrelate"
+    case customersMerged = "customer.merge"
+    case mergeUndone = "customer.unmerge"
+    case customerAnonymised = "customer.anonymise"
+    case consentNoted = "customer.consent"
+    case consentWithdrawn = "customer.withdraw"
+    case valueRevealed = "customer.reveal"
+    case extractGiven = "customer.extract"
+    case houseChanged = "house.change"
+    case houseHandedOver = "house.handOver"
+    case ownerChanged = "house.transfer"
+    case sharedAreaAdded = "house.area"
+    case requestReceived = "privacy.request"
+    case requestAnswered = "privacy.answer"
+    case privacyRuleSet = "privacy.set"
+    /// The looks of an hour were used up.
+    case revealsLocked = "privacy.lock"
+    case retentionApplied = "privacy.retain"
+    case keysRotated = "privacy.rotate"
+
     // Organisation
     case unitAdded = "unit.add"
     case engagementAdded = "engagement.add"
@@ -38,6 +62,20 @@ package enum AuditAction: String, CaseCode {
     case personDisabled = "person.disable"
     case postAdded = "post.add"
     case postEnded = "post.end"
+    case deputyAdded = "post.deputy"
+    case personChanged = "person.change"
+    /// A one-time link was issued: for somebody new, or because of a forgotten password.
+    case personInvited = "person.invite"
+    case invitationUsed = "person.redeem"
+    case mattersHandedOver = "person.handOver"
+    /// An administrator looked as the person.
+    case personViewed = "person.view"
+
+    // Roles
+    case roleAdded = "role.add"
+    case roleChanged = "role.change"
+    case roleRetired = "role.retire"
+    case roleTried = "role.try"
 
     /// What stands before the point: what a filter offers.
     package var subject: String { String(rawValue.prefix { $0 != "." }) }

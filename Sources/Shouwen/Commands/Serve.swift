@@ -76,7 +76,9 @@ enum DemoAccounts {
         ["hq@yunshan", "投资客服中心", "group service centre"], ["bj@yunshan", "地产客服中心", "company service centre"],
         ["bj-spring@yunshan", "地产项目客服", "project desk"], ["jy@yunshan", "物业客服中心", "vendor service centre"],
         ["jy-spring@yunshan", "物业项目客服", "vendor site desk"], ["tech-spring@yunshan", "维修人员", "technician"],
-        ["admin@yunshan", "系统管理员", "administrator"], ["audit@yunshan", "审计", "auditor"],
+        ["admin@yunshan", "系统管理员", "system administrator"], ["sec@yunshan", "安全管理员", "security administrator"],
+        ["audit@yunshan", "审计", "auditor"], ["bj-admin@yunshan", "公司管理员", "company administrator"],
+        ["jy-admin@yunshan", "物业管理员", "vendor administrator"],
         ["hq@haitang", "另一租户", "the other tenant"],
     ]
 

@@ -21,8 +21,40 @@ extension StatementCatalogue {
             .query("own passwords", OwnPasswordRow.all(entry)),
             .query("change own password", OwnPasswordRow.change(entry, hash: "", keep: 5, now: now)),
             .query("names around a person", NamesAround.query(tenant: tenant)),
-            .query("roles", RoleRow.all(tenant: tenant, today: Day(now, offsetMinutes: 0))),
-        ] + door + accounts
+        ] + door + accounts + roles + invitations
+    }()
+
+    private static let roles: [CataloguedStatement] = {
+        let tenant = TenantID(1)
+        let today = Day(daysSince1970: 0)
+        let fields = ["name": "n", "unitKinds": "project", "permissions": "desk.see", "reach": "unit", "compensation": "none"]
+        guard case .success(let draft) = RoleDraft.read(fields) else { return [] }
+        let role = RoleID(1)
+        return [
+            .query("roles", RoleRow.all(tenant: tenant, today: today)),
+            .query("one role", RoleRow.one(tenant: tenant, role, today: today)),
+            .query("holders of a role", RoleHolderRow.of(role, tenant: tenant, today: today)),
+            .query("holders of duties", DutyHolderRow.all(tenant: tenant, today: today)),
+            .query("next role", RoleStatements.next),
+            .query("lock role", RoleStatements.lock(tenant: tenant, role)),
+            .query("hold role", RoleStatements.hold(tenant: tenant, key: "k")),
+            .change("add role", RoleStatements.add(draft, role, tenant: tenant, now: Instant(microseconds: 0))),
+            .change("change role", RoleStatements.change(draft, id: role, version: 1, tenant: tenant)),
+            .change("retire role", RoleStatements.retire(role, tenant: tenant, now: Instant(microseconds: 0))),
+        ]
+    }()
+
+    private static let invitations: [CataloguedStatement] = {
+        let (tenant, person, now) = (TenantID(1), PersonID(1), Instant(microseconds: 0))
+        let invitation = Invitation(kind: .first, token: "", tokenHash: [0], passwordHash: "")
+        return [
+            .change("add invitation", InvitationStatements.add(invitation, for: person, tenant: tenant, by: person, now: now)),
+            .change("end open invitations", InvitationStatements.endOpen(person, tenant: tenant, now: now)),
+            .query("latest invitation", InvitationRow.latest(of: person, tenant: tenant)),
+            .query("sign a person out", InvitationStatements.signOut(person, tenant: tenant, now: now)),
+            .query("find invitation", InvitationStatements.find(tenantCode: "t", hash: [0], now: now)),
+            .query("redeem invitation", InvitationStatements.redeem(tenant, hash: [0], passwordHash: "", now: now)),
+        ]
     }()
 
     private static let door: [CataloguedStatement] = {

@@ -52,11 +52,13 @@ extension Store {
 
     /// Deletes finished jobs, old form keys, ended sessions, forgotten sign-in failures and old history of sign-ins.
     package func forgetFinished() async throws {
+        try await outside(Self.keepLastSeen)
         try await outside(Self.forget(now: clock.now()))
         try await outside(SignInStatements.forget(now: clock.now()))
     }
 
     static func sweeps(now: Instant) -> Query<Single<Int>> { Query("SELECT app.enqueue_sweeps(\(now))") }
+    static let keepLastSeen: SQL = "SELECT app.keep_last_seen()"
     static func forget(now: Instant) -> SQL { "SELECT app.forget_finished(\(now))" }
 }
 

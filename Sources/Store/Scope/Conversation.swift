@@ -26,7 +26,7 @@ package final class Conversation: Sendable {
     private let state = Mutex(State())
 
     /// - Parameter auditKey: authenticates lines of the audit trail.
-    init(_ lease: Lease, door: Door, now: Instant, sealer: Sealer, auditKey: [UInt8]) {
+    init(_ lease: Lease, door: Door, now: Instant, auditKey: [UInt8], sealer: Sealer) {
         self.lease = lease
         self.door = door
         self.auditKey = auditKey
@@ -36,6 +36,8 @@ package final class Conversation: Sendable {
 
     var tenant: TenantID { door.tenant }
     var viewpoint: UnitRef? { door.viewpoint }
+    /// Who asks; nil in a job.
+    var entry: Entry? { door.entry }
     var offsetMinutes: Int? { door.offsetMinutes }
     var session: Session? { state.withLock { $0.session } }
     var job: Job? { state.withLock { $0.job } }

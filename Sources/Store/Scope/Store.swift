@@ -130,7 +130,7 @@ package final class Store: Sendable {
     }
 
     func conversation(_ lease: Lease, _ door: Door, now: Instant) -> Conversation {
-        Conversation(lease, door: door, now: now, sealer: sealer, auditKey: auditKey)
+        Conversation(lease, door: door, now: now, auditKey: auditKey, sealer: sealer)
     }
 
     /// `retrying` for a person's transaction: a refusal leaves a line in the trail, after the connection has gone back.

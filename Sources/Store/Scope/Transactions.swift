@@ -11,7 +11,7 @@ extension Transaction {
     /// The moment of this transaction, the same throughout.
     package var now: Instant { conversation.now }
     package var tenant: TenantID { conversation.tenant }
-    /// Seals and opens values of this tenant's rows.
+    /// Seals and opens the values of this tenant's rows.
     package var sealer: Sealer { conversation.sealer }
     /// The unit the page is seen from; nil in a job and on the person's own pages.
     package var viewpoint: UnitRef? { conversation.viewpoint }

@@ -15,6 +15,7 @@ enum Login {
             switch try query.text("notice") {
             case "signedOut": "login.signedOut"
             case "expired": "login.expired"
+            case "chosen": "login.chosen"
             default: nil
             }
         let door = try await incoming.services.signIn.door(of: code ?? "")

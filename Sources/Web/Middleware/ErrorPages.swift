@@ -90,7 +90,7 @@ private enum Verdict {
         case .mustChangePassword: self = incoming.unitPaths.map { .goTo($0.password) } ?? .page(.forbidden, .forbidden)
         case .stale, .keyReused: self = .page(.conflict, .conflict)
         case .invalid, .constraint, .wrongCredentials, .locked, .singleSignOnOnly: self = .page(.unprocessable, .unprocessableContent)
-        case .blocked: self = .page(.tooMany, .tooManyRequests)
+        case .blocked, .quotaReached: self = .page(.tooMany, .tooManyRequests)
         case .busy, .unavailable, .unknownOutcome: self = .page(.busy, .serviceUnavailable)
         case .leaseGone, .closed, .unreadable, .failed: self = .page(.failed, .internalServerError)
         }

@@ -111,8 +111,7 @@ import Testing
         let session = try await hall.open("nh@yunshan").get()
         let yunshan = hall.cast.yunshan
         _ = try await hall.cast.store.write(yunshan.entry("admin"), .member, form: hall.cast.form()) { tx in
-            let permit = try await tx.access(yunshan.unit("nh").id, for: ManagePeople.self)
-            try await tx.disable(yunshan.person("nh").id, permit)
+            try await tx.disable(try await tx.access(yunshan.person("nh").id, for: ManagePeople.self), handing: .nothing)
             return "/"
         }
         await #expect(throws: StoreError.self) { try await hall.cast.store.read(session.entry, .own) { _ = try await $0.enter() } }
