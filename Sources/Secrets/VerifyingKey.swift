@@ -34,7 +34,7 @@ package struct VerifyingKey: Hashable, Sendable {
             EVP_MD_CTX_free(context)
             EVP_PKEY_free(key)
         }
-        guard let encoded = algorithm == .es256 ? Self.der(signature) : signature,
+        guard let encoded = algorithm == .es256 ? Self.pair(signature) : signature,
             EVP_DigestVerifyInit(context, nil, EVP_sha256(), nil, key) == 1
         else { return false }
         return EVP_DigestVerify(context, encoded, encoded.count, message, message.count) == 1
@@ -42,41 +42,50 @@ package struct VerifyingKey: Hashable, Sendable {
 
     /// OpenSSL's own form of the key; the caller frees it. Nil for a point that is not on the curve.
     private func openKey() -> OpaquePointer? {
-        guard let build = OSSL_PARAM_BLD_new() else { return nil }
-        defer { OSSL_PARAM_BLD_free(build) }
-        let numbers = algorithm == .rs256 ? [BN_bin2bn(first, Int32(first.count), nil), BN_bin2bn(second, Int32(second.count), nil)] : []
-        defer { for number in numbers { BN_free(number) } }
-        let point: [UInt8] = [4] + first + second
-        let pushed =
-            switch algorithm {
-            case .rs256: OSSL_PARAM_BLD_push_BN(build, "n", numbers[0]) == 1 && OSSL_PARAM_BLD_push_BN(build, "e", numbers[1]) == 1
-            case .es256:
-                OSSL_PARAM_BLD_push_utf8_string(build, "group", "prime256v1", 0) == 1
-                    && OSSL_PARAM_BLD_push_octet_string(build, "pub", point, point.count) == 1
-            }
-        guard pushed, let parameters = OSSL_PARAM_BLD_to_param(build) else { return nil }
-        defer { OSSL_PARAM_free(parameters) }
-        guard let context = EVP_PKEY_CTX_new_from_name(nil, algorithm == .rs256 ? "RSA" : "EC", nil) else { return nil }
-        defer { EVP_PKEY_CTX_free(context) }
-        var key: OpaquePointer?
-        guard EVP_PKEY_fromdata_init(context) == 1, EVP_PKEY_fromdata(context, &key, Self.publicKey, parameters) == 1 else { return nil }
-        return key
+        let info = subjectPublicKeyInfo
+        return info.withUnsafeBufferPointer { buffer in
+            var start = buffer.baseAddress
+            return d2i_PUBKEY(nil, &start, buffer.count)
+        }
     }
 
-    /// `EVP_PKEY_PUBLIC_KEY`, a macro that Swift cannot read: the public key (2) and all its parameters (0x84).
-    private static let publicKey: Int32 = 0x86
+    /// The key as certificates carry it (RFC 5280 section 4.1.2.7): OpenSSL copies everything out of it, where its builders of
+    /// parameters keep pointers.
+    private var subjectPublicKeyInfo: [UInt8] {
+        switch algorithm {
+        case .rs256:
+            let key = DER.sequence(DER.integer(first) + DER.integer(second))
+            return DER.sequence(DER.sequence(DER.rsa + DER.null) + DER.bits(key))
+        case .es256: return DER.sequence(DER.sequence(DER.elliptic + DER.p256) + DER.bits([4] + first + second))
+        }
+    }
 
     /// Two numbers of 32 bytes as the sequence that OpenSSL reads.
-    private static func der(_ signature: [UInt8]) -> [UInt8]? {
-        guard signature.count == 64, let pair = ECDSA_SIG_new() else { return nil }
-        defer { ECDSA_SIG_free(pair) }
-        let (r, s) = (BN_bin2bn(signature, 32, nil), BN_bin2bn(Array(signature[32...]), 32, nil))
-        // From here on the pair owns both.
-        guard ECDSA_SIG_set0(pair, r, s) == 1 else { return nil }
-        var bytes: UnsafeMutablePointer<UInt8>?
-        let count = i2d_ECDSA_SIG(pair, &bytes)
-        guard count > 0, let bytes else { return nil }
-        defer { CRYPTO_free(bytes, #file, #line) }
-        return Array(UnsafeBufferPointer(start: bytes, count: Int(count)))
+    private static func pair(_ signature: [UInt8]) -> [UInt8]? {
+        guard signature.count == 64 else { return nil }
+        return DER.sequence(DER.integer(Array(signature[..<32])) + DER.integer(Array(signature[32...])))
+    }
+}
+
+/// As much of the distinguished encoding rules (X.690) as a public key and a signature need.
+private enum DER {
+    static let null: [UInt8] = [0x05, 0]
+    static let rsa: [UInt8] = [0x06, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 1]
+    static let elliptic: [UInt8] = [0x06, 7, 0x2a, 0x86, 0x48, 0xce, 0x3d, 2, 1]
+    static let p256: [UInt8] = [0x06, 8, 0x2a, 0x86, 0x48, 0xce, 0x3d, 3, 1, 7]
+
+    static func sequence(_ content: [UInt8]) -> [UInt8] { value(0x30, content) }
+    static func bits(_ content: [UInt8]) -> [UInt8] { value(0x03, [0] + content) }
+
+    /// Positive, without needless zeros.
+    static func integer(_ bytes: [UInt8]) -> [UInt8] {
+        let digits = Array(bytes.drop { $0 == 0 })
+        return value(0x02, (digits.first ?? 0x80) >= 0x80 ? [0] + digits : digits)
+    }
+
+    private static func value(_ tag: UInt8, _ content: [UInt8]) -> [UInt8] {
+        if content.count < 0x80 { return [tag, UInt8(content.count)] + content }
+        let length = withUnsafeBytes(of: content.count.bigEndian) { Array($0.drop { $0 == 0 }) }
+        return [tag, 0x80 | UInt8(length.count)] + length + content
     }
 }

@@ -86,6 +86,7 @@ private enum Words {
         + first(ContactKind.self) + first(IdentityKind.self) + first(RelationEnd.self) + first(HouseUsage.self) + first(SharedAreaKind.self)
         + first(DataItem.self) + first(DataGround.self) + first(DataRequestKind.self) + first(DataRequestState.self) + first(PrivacyRule.self)
         + first(RevealBasis.self) + first(RevealedField.self) + first(ClockKind.self) + first(ComplaintAction.self) + first(NoticeKind.self)
+        + first(PasswordPreset.self) + first(IdentityProvider.Mapping.self) + first(SignInMethod.self) + first(SignInOutcome.self)
         + ["houseHandedOver", "accepted", "proposed", "phone", "satisfied", "customer", "judgment"]
 
     private static func first<Code: CaseCode>(_ type: Code.Type) -> [String] {

@@ -111,7 +111,7 @@ import Testing
             let second = try await trip.begin()
             trip.service.approve(second)
             let name = Cookies(secure: false).trip
-            trip.visitor.jar.set(name, trip.visitor.jar[name].map { "A\($0.dropFirst())" })
+            trip.visitor.jar.set(name, trip.visitor.jar[name].map { "B\($0.dropFirst())" })
             #expect(try await trip.back(second).status == 400)
         }
     }

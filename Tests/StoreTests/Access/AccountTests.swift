@@ -155,6 +155,11 @@ import Testing
     func parallelSessions() async throws {
         let hall = try await Hall()
         for (account, limit) in [("admin", 3), ("bj", 5)] {
+            // The cast's own sessions count as always just seen.
+            let person = hall.cast.yunshan.person(account).id
+            try await hall.cast.database.administer { connection in
+                _ = try await connection.query("UPDATE session SET ended_at = created_at WHERE person_id = \(person)")
+            }
             var sessions: [OpenedSession] = []
             for _ in 1...5 {
                 hall.cast.clock.advance(.seconds(10))

@@ -127,7 +127,9 @@ struct WorldRows: Sendable {
     /// Columns whose CHECK says more than a list of words. `%` is four fresh digits.
     private static let special: [String: String] = [
         "customer.phone": "''", "privacy_rule.amount": "7", "ticket_counter.month": "'%'", "ticket.state": "'recorded'",
-        "ticket_event.action": "'recorded'", "ticket_visit.outcome": "'unreachable'",
+        // As the catalog prints it, because it is part of the key.
+        "recovery_code.digest": "'\\x\(String(repeating: "0", count: 60))%'", "ticket_event.action": "'recorded'",
+        "ticket_visit.outcome": "'unreachable'",
     ]
 
     private mutating func add(_ row: WorldRow) {

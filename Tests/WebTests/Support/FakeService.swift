@@ -47,8 +47,7 @@ final class FakeService: OutboundHTTP {
     func send(_ address: String, form: String?, authorization: String?) async throws -> OutboundAnswer {
         let state = state.withLock { state in
             state.asked.append(address)
-            if let form { state.lastForm = form }
-            state.lastAuthorization = authorization
+            if let form { (state.lastForm, state.lastAuthorization) = (form, authorization) }
             return state
         }
         if state.isDown { throw CancellationError() }
