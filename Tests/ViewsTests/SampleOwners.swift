@@ -84,7 +84,8 @@ extension Samples {
             ], frozen: nil, relations: [relation(1), relation(2, ended: true)], relationActions: [step("relation", open: true)],
             tickets: [history],
             ticketSummary: text["ticket.historySummary", ["count": "1", "open": "0"]], values: [value, shown], facts: facts,
-            contactActions: [step("contact")], consents: [line("consents")], consentActions: [step("consent")], requests: [line("requests")],
+            contactActions: [step("contact")], consents: [line("consents")], consentActions: [step("consent")],
+            requests: [line("requests")],
             requestActions: [step("request")], duplicates: [line("duplicates")], merges: [line("merges")], reads: [line("reads")])
         let empty = OwnerPage(
             name: text["customer.anonymous"], chips: [], place: "云杉·春晓", links: [],
