@@ -84,7 +84,8 @@ private enum Words {
         + first(Stage.self) + first(Line.self) + first(Rung.self) + first(Severity.self) + first(Channel.self) + first(ChannelSource.self)
         + first(CustomerKind.self) + first(CustomerState.self) + first(CustomerClass.self) + first(LivingSituation.self)
         + first(ContactKind.self) + first(IdentityKind.self) + first(RelationEnd.self) + first(HouseUsage.self) + first(SharedAreaKind.self)
-        + first(DataItem.self) + first(DataGround.self) + first(DataRequestKind.self) + first(DataRequestState.self) + first(PrivacyRule.self)
+        + first(DataItem.self) + first(DataGround.self) + first(DataRequestKind.self) + first(DataRequestState.self)
+        + first(PrivacyRule.self)
         + first(RevealBasis.self) + first(RevealedField.self) + first(ClockKind.self) + first(ComplaintAction.self) + first(NoticeKind.self)
         + first(PasswordPreset.self) + first(IdentityProvider.Mapping.self) + first(SignInMethod.self) + first(SignInOutcome.self)
         + ["houseHandedOver", "accepted", "proposed", "phone", "satisfied", "customer", "judgment"]

@@ -100,7 +100,7 @@ struct CatalogueTests {
         "signInOutcome",
         "sso.fault",
         "customerState", "customerKind", "customerClass", "living", "contactKind", "identityKind", "relationEnd", "houseUsage", "areaKind",
-        "dataItem", "dataGround", "requestKind", "requestState", "request.done", "privacyRule", "privacyExplain", "revealBasis",
+        "dataItem", "dataGround", "requestKind", "requestState", "request", "privacyRule", "privacyExplain", "revealBasis",
         "revealedField", "mergeField", "mergeMoves", "forget",
         "unitKind", "compensation", "duty", "hand", "people.done", "people.invitation", "people.state", "people.way", "reach", "view", "visit",
         "visitMethod", "visitOutcome", "duration",

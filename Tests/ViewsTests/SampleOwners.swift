@@ -29,6 +29,14 @@ extension Samples {
             phone: former ? nil : "138****1234", period: text["relation.period", ["from": "2020-01-01", "to": "2024-06-17"]])
     }
 
+    private func line(_ name: String) -> OwnerPage.Line {
+        OwnerPage.Line(
+            "2026-11-02", link: Link("BJ-2611-0427", path: "/yunshan/bj-spring/tickets/427"),
+            chip: Chip(text.word(DataGround.contract), tone: .good),
+            deadline: DeadlineChip(tone: .plain, words: "还剩 3 天", iso: "2026-12-01T00:00:00Z", exact: "2026-12-01 08:00"), note: "回电核实",
+            actions: [step("withdraw-\(name)")])
+    }
+
     private var history: TicketPage.History {
         TicketPage.History(
             number: "BJ-2611-0427", path: "/yunshan/bj-spring/tickets/427", title: "地下车库渗水", state: Chip(text.word(ComplaintState.closed)),
@@ -68,11 +76,6 @@ extension Samples {
             text["reveal.phone"], block: RevealBlock(masked: "138****1234", form: step("reveal-phone")), note: "夜间",
             remove: step("remove-1"))
         let shown = OwnerPage.Value(text["field.identity"], block: RevealBlock(masked: "1****************X", number: "11010119900307123X"))
-        let line = OwnerPage.Line(
-            "2026-11-02", link: Link("BJ-2611-0427", path: "/yunshan/bj-spring/tickets/427"),
-            chip: Chip(text.word(DataGround.contract), tone: .good),
-            deadline: DeadlineChip(tone: .plain, words: "还剩 3 天", iso: "2026-12-01T00:00:00Z", exact: "2026-12-01 08:00"), note: "回电核实",
-            actions: [step("withdraw-1")])
         let facts = [Fact(text["fact.living"], text: text.word(LivingSituation.selfOccupied))]
         let full = OwnerPage(
             name: "张三", chips: [Chip(text.word(CustomerState.owner), tone: .developer)], place: "云杉·春晓",
@@ -81,8 +84,9 @@ extension Samples {
             ], frozen: nil, relations: [relation(1), relation(2, ended: true)], relationActions: [step("relation", open: true)],
             tickets: [history],
             ticketSummary: text["ticket.historySummary", ["count": "1", "open": "0"]], values: [value, shown], facts: facts,
-            contactActions: [step("contact")], consents: [line], consentActions: [step("consent")], requests: [line],
-            requestActions: [step("request")], duplicates: [line], merges: [line], reads: [line])
+            contactActions: [step("contact")], consents: [line("consents")], consentActions: [step("consent")],
+            requests: [line("requests")],
+            requestActions: [step("request")], duplicates: [line("duplicates")], merges: [line("merges")], reads: [line("reads")])
         let empty = OwnerPage(
             name: text["customer.anonymous"], chips: [], place: "云杉·春晓", links: [],
             frozen: text["owners.anonymised", ["time": "2026-11-02 10:00"]],

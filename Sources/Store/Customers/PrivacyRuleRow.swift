@@ -58,6 +58,7 @@ extension Transaction {
 extension WriteTransaction {
     /// - Throws: `refused(.privacyManage)` below the group; `invalid` with field `amount`.
     package func set(_ rule: PrivacyRule, _ typed: String) async throws {
+        try await enter()
         guard try isGroupWide else { throw StoreError.refused(.privacyManage) }
         var form = FormReader(["amount": typed])
         let amount = form.number("amount", rule.allowed)

@@ -2,23 +2,30 @@ internal import Domain
 internal import Postgres
 internal import Secrets
 
-/// Columns that hold a customer's values sealed. The raw value is part of what a value is bound to: never change one.
+/// Columns that hold sealed values, of customers and of the doors; a new one is added here, or a key rotation would leave it behind.
+/// The raw value is part of what a value is bound to: never change one.
 enum SealedColumn: String, CaseIterable, Sendable {
     case customerPhone = "customer.phone_sealed"
     case customerIdentity = "customer.identity_sealed"
     case contactValue = "customer_contact.value_sealed"
     case mergeSnapshot = "customer_merge.snapshot_sealed"
+    case factorSeed = "second_factor.seed"
+    case clientSecret = "signin_policy.client_secret"
+}
+
+extension SealedColumn {
+    func slot(tenant: TenantID, row: Int64) -> Sealer.Slot { Sealer.Slot(tenant: tenant.rawValue, column: rawValue, row: row) }
 }
 
 extension Sealer {
     func seal(_ text: String, _ column: SealedColumn, tenant: TenantID, row: Int64) -> [UInt8] {
-        seal(Array(text.utf8), in: Slot(tenant: tenant.rawValue, column: column.rawValue, row: row))
+        seal(Array(text.utf8), in: column.slot(tenant: tenant, row: row))
     }
 
     /// - Throws: `StoreError.unreadable` naming the column: damaged, moved, or sealed by a key that was taken off the ring.
     func open(_ sealed: [UInt8], _ column: SealedColumn, tenant: TenantID, row: Int64) throws -> String {
         do {
-            return String(decoding: try open(sealed, in: Slot(tenant: tenant.rawValue, column: column.rawValue, row: row)), as: UTF8.self)
+            return String(decoding: try open(sealed, in: column.slot(tenant: tenant, row: row)), as: UTF8.self)
         } catch {
             throw StoreError.unreadable(column.rawValue)
         }

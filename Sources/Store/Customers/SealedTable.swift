@@ -24,7 +24,7 @@ struct SealedRow: RowDecodable {
 
 /// One sealed column with its statements. Names come from this closed list only.
 enum SealedTable: CaseIterable, Sendable {
-    case customerPhone, customerIdentity, contact, snapshot
+    case customerPhone, customerIdentity, contact, snapshot, factorSeed, clientSecret
 
     static let all = SealedTable.allCases
 
@@ -34,6 +34,8 @@ enum SealedTable: CaseIterable, Sendable {
         case .customerIdentity: .customerIdentity
         case .contact: .contactValue
         case .snapshot: .mergeSnapshot
+        case .factorSeed: .factorSeed
+        case .clientSecret: .clientSecret
         }
     }
 
@@ -42,6 +44,17 @@ enum SealedTable: CaseIterable, Sendable {
         case .customerPhone, .customerIdentity: "customer"
         case .contact: "customer_contact"
         case .snapshot: "customer_merge"
+        case .factorSeed: "second_factor"
+        case .clientSecret: "signin_policy"
+        }
+    }
+
+    /// The number a value is bound to beside its tenant.
+    private var key: SQL {
+        switch self {
+        case .customerPhone, .customerIdentity, .contact, .snapshot: "id"
+        case .factorSeed: "person_id"
+        case .clientSecret: "tenant_id"
         }
     }
 
@@ -51,6 +64,8 @@ enum SealedTable: CaseIterable, Sendable {
         case .customerIdentity: "identity_sealed"
         case .contact: "value_sealed"
         case .snapshot: "snapshot_sealed"
+        case .factorSeed: "seed"
+        case .clientSecret: "client_secret"
         }
     }
 
@@ -59,7 +74,7 @@ enum SealedTable: CaseIterable, Sendable {
         case .customerPhone: "phone_blind"
         case .customerIdentity: "identity_blind"
         case .contact: "value_blind"
-        case .snapshot: nil
+        case .snapshot, .factorSeed, .clientSecret: nil
         }
     }
 
@@ -72,23 +87,23 @@ enum SealedTable: CaseIterable, Sendable {
         case .customerPhone: sealer.phones.mark(value, tenant: tenant)
         case .customerIdentity: sealer.identities.mark(value, tenant: tenant)
         case .contact: (row.kind == ContactKind.phone.code ? sealer.phones : sealer.addresses).mark(value, tenant: tenant)
-        case .snapshot: nil
+        case .snapshot, .factorSeed, .clientSecret: nil
         }
     }
 
     /// A batch of what another key than the current one sealed.
     func stale(_ current: [UInt8], after: SealedPlace) -> SQL {
         """
-        SELECT tenant_id, id, \(sealed), \(kind) FROM \(table)
-        WHERE \(sealed) IS NOT NULL AND substring(\(sealed) FROM 2 FOR 4) <> \(current) AND (tenant_id, id) > (\(after.tenant), \(after.id))
-        ORDER BY tenant_id, id LIMIT 500
+        SELECT tenant_id, \(key), \(sealed), \(kind) FROM \(table)
+        WHERE \(sealed) IS NOT NULL AND substring(\(sealed) FROM 2 FOR 4) <> \(current) AND (tenant_id, \(key)) > (\(after.tenant), \(after.id))
+        ORDER BY tenant_id, \(key) LIMIT 500
         """
     }
 
     func every(after: SealedPlace) -> SQL {
         """
-        SELECT tenant_id, id, \(sealed), \(kind) FROM \(table)
-        WHERE \(sealed) IS NOT NULL AND (tenant_id, id) > (\(after.tenant), \(after.id)) ORDER BY tenant_id, id LIMIT 500
+        SELECT tenant_id, \(key), \(sealed), \(kind) FROM \(table)
+        WHERE \(sealed) IS NOT NULL AND (tenant_id, \(key)) > (\(after.tenant), \(after.id)) ORDER BY tenant_id, \(key) LIMIT 500
         """
     }
 
@@ -99,7 +114,7 @@ enum SealedTable: CaseIterable, Sendable {
             UPDATE \(table) t SET \(set)
             FROM unnest(\(rows.map(\.place.tenant)), \(rows.map(\.place.id)), \(rows.map(\.old)), \(rows.map(\.sealed)), \(rows.map(\.blind)))
                 AS x (tenant, id, old, sealed, blind)
-            WHERE t.tenant_id = x.tenant AND t.id = x.id AND t.\(sealed) = x.old
+            WHERE t.tenant_id = x.tenant AND t.\(key) = x.id AND t.\(sealed) = x.old
             """
     }
 }

@@ -91,12 +91,11 @@ package struct SealingWork: Sendable {
     private func renew(_ rows: [SealedRow], in table: SealedTable) async throws {
         var renewed: [(place: SealedPlace, old: [UInt8], sealed: [UInt8], blind: [UInt8])] = []
         for row in rows {
-            guard let value = try? sealer.open(row.sealed, table.column, tenant: row.place.tenant, row: row.place.id) else { continue }
-            renewed.append(
-                (
-                    row.place, row.sealed, sealer.seal(value, table.column, tenant: row.place.tenant, row: row.place.id),
-                    table.mark(value, row, sealer) ?? []
-                ))
+            let slot = table.column.slot(tenant: row.place.tenant, row: row.place.id)
+            guard let value = try? sealer.open(row.sealed, in: slot) else { continue }
+            // A seed is bytes, not text: only what is searched is read as text.
+            let mark = table.mark(String(decoding: value, as: UTF8.self), row, sealer) ?? []
+            renewed.append((row.place, row.sealed, sealer.seal(value, in: slot), mark))
         }
         if renewed.isEmpty { return }
         try await connection.query(table.renew(renewed))
@@ -109,7 +108,8 @@ package struct SealingWork: Sendable {
             while case let rows = try await connection.query(table.every(after: after)).decode(SealedRow.self), let last = rows.last {
                 for row in rows {
                     if let id = Sealer.keyID(of: row.sealed) { report.keysInUse.insert(id) }
-                    let opens = (try? sealer.open(row.sealed, table.column, tenant: row.place.tenant, row: row.place.id)) != nil
+                    let slot = table.column.slot(tenant: row.place.tenant, row: row.place.id)
+                    let opens = (try? sealer.open(row.sealed, in: slot)) != nil
                     if !opens { report.broken[table.column.rawValue, default: 0] += 1 }
                 }
                 after = last.place

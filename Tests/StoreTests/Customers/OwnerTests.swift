@@ -61,7 +61,8 @@ import Testing
             for account in ["bj-spring", "jy-spring", "bj", "hq", "jy", "audit"] {
                 #expect(try await find(cast, query, account).contains(id), "\(query) as \(account)")
             }
-            for account in ["bj-river", "nh", "nh-lake", "wx"] {
+            // Every project has a house 3-2-1102.
+            for account in ["bj-river", "nh", "nh-lake", "wx"] where query != "3-2-1102" {
                 #expect(try await find(cast, query, account).isEmpty, "\(query) as \(account)")
             }
         }

@@ -142,14 +142,26 @@ import Testing
                 )
             ]))
         #expect(try await find(both) == 1)
+        // A second factor's seed is bytes, not text; the same command takes it along.
+        let (seed, person) = ([0xFF, 0x00, 0xFE, 0x41] as [UInt8], cast.yunshan.person("bj").id)
+        let place = SealedColumn.factorSeed.slot(tenant: cast.yunshan.id, row: person.rawValue)
+        try await owner.query(
+            """
+            INSERT INTO second_factor (tenant_id, person_id, seed, last_step, confirmed_at)
+            VALUES (\(cast.yunshan.id), \(person), \(Sealer(Cast.keys).seal(seed, in: place)), \(Int64(0)), \(cast.clock.now()))
+            """)
         let report = try await SealingWork(owner, keys: both).rotate()
-        #expect(report.sealed == ["customer.phone_sealed": rows.count - 1])
+        let renewed: [UInt8] = try await owner.query("SELECT seed FROM second_factor WHERE person_id = \(person)")[0].get(0)
+        #expect(try Sealer(onlyNew).open(renewed, in: place) == seed)
+        #expect(report.sealed == ["customer.phone_sealed": rows.count - 1, "second_factor.seed": 1])
         #expect(report.keysInUse == [1] && report.broken.isEmpty)
         #expect(try await SealingWork(owner, keys: both).rotate().total == 0, "a second run finds nothing")
         #expect(try await find(both) == 1)
         #expect(try await find(onlyNew) == 1)
         let old = try await SealingWork(owner, keys: Cast.keys).verify()
-        #expect(old.broken == ["customer.phone_sealed": rows.count], "a ring without the new key opens nothing any more")
+        #expect(
+            old.broken == ["customer.phone_sealed": rows.count, "second_factor.seed": 1],
+            "a ring without the new key opens nothing any more")
         await owner.close()
         try await cast.end()
     }
