@@ -52,7 +52,8 @@ package struct BuiltInRole: Hashable, Sendable {
     /// Keeps units, people and posts; sees no ticket and reveals no telephone number (ACCESS-P1).
     package static let tenantAdministrator = BuiltInRole(
         key: "tenantAdministrator", unitKinds: [.group],
-        permissions: [.noticeSee, .orgSee, .orgManage, .peopleSee, .peopleManage, .roleSee, .auditSee, .operatorSee], compensation: .none
+        permissions: [.noticeSee, .orgSee, .orgManage, .peopleSee, .peopleManage, .roleSee, .auditSee, .operatorSee, .operatorManage],
+        compensation: .none
     )
     /// Sees, does nothing (ACCESS-P4, ACCESS-P7).
     package static let auditor = BuiltInRole(

@@ -41,6 +41,8 @@ package enum Permission: String, CaseCode {
     case roleSee = "role.see"
     case auditSee = "audit.see"
     case operatorSee = "operator.see"
+    /// Tries dead jobs again or gives them up, ends sessions.
+    case operatorManage = "operator.manage"
 
     package var group: PermissionGroup {
         switch self {
@@ -52,7 +54,7 @@ package enum Permission: String, CaseCode {
         case .ticketEscalate, .ticketReceiveEscalation, .ticketExchange, .ticketIntervene, .ticketLitigate: .levels
         case .customerSee, .customerRecord, .phoneReveal: .customers
         case .orgSee, .orgManage, .peopleSee, .peopleManage, .roleSee: .organisation
-        case .auditSee, .operatorSee: .supervision
+        case .auditSee, .operatorSee, .operatorManage: .supervision
         }
     }
 

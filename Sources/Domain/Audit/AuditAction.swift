@@ -29,6 +29,10 @@ package enum AuditAction: String, CaseCode {
     case postAdded = "post.add"
     case postEnded = "post.end"
 
+    // Operations
+    case jobRetried = "job.retry"
+    case jobDiscarded = "job.discard"
+
     /// What stands before the point: what a filter offers.
     package var subject: String { String(rawValue.prefix { $0 != "." }) }
 

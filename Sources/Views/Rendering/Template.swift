@@ -16,6 +16,8 @@ package enum Template: String, CaseIterable, Sendable {
     case orgForm = "pages/org/form"
     case roleMatrix = "pages/org/roles"
     case audit = "pages/audit/list"
+    case operations = "pages/operations/show"
+    case job = "pages/operations/job"
     case receipt = "print/receipt"
     case complaintRegister = "print/register"
     case visitRecord = "print/visit"

@@ -4,12 +4,13 @@ internal import Store
 
 /// The one route table; nothing else registers a route. Printed by `shouwen routes`, compared with `docs/routes.txt` by a test.
 package enum Routes {
-    package static let all: [Route] = doors + own + work + tickets + org
+    package static let all: [Route] = doors + own + work + tickets + org + operations
 
     private static let doors: [Route] = [
         .open(.get, "/", because: "leads to the person's own page or to the door", Home.root),
         .open(.get, "/livez", because: "tells the supervisor that the process answers", Health.live),
-        .open(.get, "/readyz", because: "tells the load balancer whether the database answers", Health.ready),
+        .open(.get, "/readyz", because: "tells the load balancer whether this server can serve", Health.ready),
+        .open(.get, "/metrics", because: "answers the monitoring system that shows its token, nobody else", MetricsRoom.show),
         .open(.get, "/login", because: "one signs in here", Login.show),
         .open(.post, "/login", because: "one signs in here", Login.open),
         .open(.post, "/logout", because: "ends the session of the cookie; without one there is nothing to end", Leaving.signOut),
@@ -67,6 +68,18 @@ package enum Routes {
         + forms(.houses, "/org/houses/new", .orgManage)
         + forms(.person, "/org/people/new", .peopleManage)
         + forms(.post, "/org/people/{id}/posts/new", .peopleManage)
+
+    private static let operations: [Route] = [
+        .get("/operations", .permission(.operatorSee), OperationsRoom.overview),
+        .get("/operations/system", .permission(.operatorSee), OperationsRoom.system),
+        .get("/operations/jobs", .permission(.operatorSee), JobRoom.list),
+        .get("/operations/jobs/{id}", .permission(.operatorSee), JobRoom.show),
+        .post("/operations/jobs/{id}/retry", .permission(.operatorManage), JobRoom.decide(.retry)),
+        .post("/operations/jobs/{id}/discard", .permission(.operatorManage), JobRoom.decide(.discard)),
+        .get("/operations/sessions", .permission(.operatorSee), OpenSessionRoom.list),
+        .get("/operations/sessions/{id}/end", .permission(.operatorManage), OpenSessionRoom.showEnd),
+        .post("/operations/sessions/{id}/end", .permission(.operatorManage), OpenSessionRoom.end),
+    ]
 
     private static func forms(_ form: OrgForm, _ path: String, _ needs: Permission) -> [Route] {
         [.get(path, .permission(needs), OrgFormRoom.show(form)), .post(path, .permission(needs), OrgFormRoom.save(form))]

@@ -32,12 +32,14 @@ struct Ground: Sendable {
         try await cast.end()
     }
 
-    static func application(_ store: Store, settings: Settings, logger: Logger = quiet) throws -> some ApplicationProtocol {
+    static func application(
+        _ store: Store, settings: Settings, logger: Logger = quiet, readiness: Readiness = Readiness(), probe: Probe = Probe()
+    ) throws -> some ApplicationProtocol {
         let hasher = PasswordHasher(cost: .cheap)
         return try buildApplication(
             settings: settings, store: store, units: UnitDirectory(store: store),
             signIn: SignIn(store: store, hasher: hasher, secret: [1, 2, 3]), hasher: hasher, renderer: try renderer.get(),
-            publicFiles: TestSources.path("Public"), logger: logger)
+            publicFiles: TestSources.path("Public"), logger: logger, readiness: readiness, probe: probe)
     }
 
     static let quiet: Logger = {

@@ -1,0 +1,105 @@
+"""Two servers behind a proxy are restarted one after the other, and nobody notices."""
+
+import os
+import pathlib
+import shutil
+import subprocess
+import threading
+import time
+
+import pytest
+
+from history import check
+from house import ARTEFACTS, Server, free_port
+from load import Load
+from test_crash import SEED, settle
+from visitor import Unknown, Visitor
+
+ROUNDS = int(os.environ.get("CHAOS_ROUNDS", "2"))
+
+PROXY = """
+global
+    maxconn 500
+defaults
+    mode http
+    timeout connect 2s
+    timeout client 30s
+    timeout server 30s
+    option redispatch
+    retries 3
+frontend front
+    bind 127.0.0.1:{port}
+    default_backend servers
+backend servers
+    balance roundrobin
+    option httpchk GET /readyz
+    default-server check inter 300ms fall 1 rise 1
+{servers}
+"""
+
+
+class Impatient(Load):
+    """Counts every request that did not get its answer instead of sending it again."""
+
+    def __init__(self, url: str, seed: int):
+        super().__init__(url, seed)
+        self.requests, self.lost = 0, []
+
+    def insist(self, ask):
+        try:
+            self.requests += 1
+            return ask()
+        except Unknown as failure:
+            self.lost.append(str(failure))
+            return super().insist(ask)
+
+
+@pytest.fixture
+def pair(cluster, server, tmp_path):
+    """Two more servers on the same database, and a proxy before them."""
+    if not shutil.which("haproxy"):
+        pytest.fail("haproxy is not installed; bin/test installs it")
+    port = free_port()
+    front = f"http://127.0.0.1:{port}"
+    servers = [Server(cluster.address("chaos"), tmp_path, f"rolling-{name}", origin=front) for name in "ab"]
+    for one in servers:
+        one.start()
+    for one in servers:
+        one.wait()
+    lines = "\n".join(f"    server s{one.port} 127.0.0.1:{one.port}" for one in servers)
+    settings = tmp_path / "haproxy.cfg"
+    settings.write_text(PROXY.format(port=port, servers=lines))
+    with open(ARTEFACTS / "haproxy.log", "w") as log:
+        proxy = subprocess.Popen(["haproxy", "-f", settings, "-db"], stdout=log, stderr=log)
+    while True:
+        try:
+            Visitor(front, "").get("/livez")
+            break
+        except Unknown:
+            assert proxy.poll() is None, (ARTEFACTS / "haproxy.log").read_text()
+            time.sleep(0.05)
+    yield front, servers
+    proxy.terminate()
+    proxy.wait()
+    for one in servers:
+        if one.process.poll() is None:
+            one.stop()
+
+
+def test_rolling_restarts_fail_no_request(cluster, server, pair):
+    front, servers = pair
+    stops = []
+    with Impatient(front, SEED + 9) as load:
+        for _ in range(ROUNDS):
+            for one in servers:
+                time.sleep(1)
+                stops.append(one.stop())
+                one.start()
+                one.wait()
+        time.sleep(1)
+    print(f"\n{len(stops)} restarts, {load.requests} requests, {len(load.lost)} failed, stopped in {', '.join(f'{taken:.1f}' for _, taken in stops)} s")
+    assert load.lost == []
+    assert all(status == 0 and taken < 15 for status, taken in stops), stops
+    assert load.requests > 50 * len(stops), "the load was too small to prove anything"
+    settle(cluster, server)
+    check(cluster, "chaos", load.history)
