@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import secrets
 import threading
 from dataclasses import dataclass, field
 
@@ -22,6 +23,8 @@ class History:
     """Every form that was sent, with what came of it. A form whose fate is unknown is sent again, the same key and the same fields,
     until the server answers: in the end nothing is unknown."""
 
+    # What everything of this run is marked with.
+    name: str = field(default_factory=lambda: f"chaos-{secrets.token_hex(4)}")
     operations: list[Operation] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -43,7 +46,7 @@ def check(cluster, database: str, history: History) -> dict[str, int]:
     sql = lambda text: cluster.sql(database, text)
     wrong: list[str] = []
     tickets: dict[str, list[list[str]]] = {}
-    for row in sql("SELECT title, id, number FROM ticket WHERE title LIKE 'chaos-%'"):
+    for row in sql(f"SELECT title, id, number FROM ticket WHERE title LIKE '{history.name}-%'"):
         tickets.setdefault(row[0], []).append(row)
     sent = {done.marker: done for done in history.operations if done.kind == "record"}
     for marker, done in sent.items():
@@ -57,7 +60,7 @@ def check(cluster, database: str, history: History) -> dict[str, int]:
     wrong += [f"{marker}: a ticket nobody sent" for marker in set(tickets) - set(sent)]
 
     events: dict[str, int] = {}
-    for text, count in sql("SELECT text, count(*) FROM ticket_event WHERE text LIKE 'chaos-%' GROUP BY text"):
+    for text, count in sql(f"SELECT text, count(*) FROM ticket_event WHERE text LIKE '{history.name}-%' GROUP BY text"):
         events[text] = int(count)
     steps = {done.marker: done for done in history.operations if done.kind != "record"}
     for marker, done in steps.items():

@@ -70,7 +70,7 @@ class Load:
 
     def record(self, visitor: Visitor, index: int) -> str | None:
         path, fields = self.insist(lambda: visitor.intake_form("jy-spring"))
-        marker = f"chaos-{index}-{next(self.count)}"
+        marker = f"{self.history.name}-{index}-{next(self.count)}"
         fields |= {"title": marker, "event": "压力测试登记的投诉。"}
         done = self.send(visitor, Operation("record", marker, fields["key"], path), fields)
         if done.status != 303:
@@ -88,6 +88,6 @@ class Load:
         if f'action="{path}"' not in page.body:
             return
         form = page.form(path)
-        marker = f"chaos-{index}-{next(self.count)}"
+        marker = f"{self.history.name}-{index}-{next(self.count)}"
         fields = {name: form[name] for name in ("csrf", "key", "version")} | {"text": marker}
         self.send(visitor, Operation(action, marker, fields["key"], path), fields)

@@ -22,18 +22,20 @@ enum Tool {
     }
 
     /// Spawned by hand: Foundation's `Process` waits until every descendant has ended, also the server that `pg_ctl` leaves running.
-    private static func runHere(_ words: [String], _ environment: [String: String]) throws -> String {
+    private static func runHere(_ command: [String], _ environment: [String: String]) throws -> String {
+        // From the root folder: the user postgres may not be able to enter ours.
+        let words = ["env", "-C", "/"] + command
         // A file, not a pipe, for the same reason.
         let path = "\(NSTemporaryDirectory())/shouwen-tool-\(UUID().uuidString)"
         defer { unlink(path) }
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addchdir_np(&actions, "/")
         posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_addopen(&actions, 1, path, O_WRONLY | O_CREAT | O_EXCL, 0o600)
         posix_spawn_file_actions_adddup2(&actions, 1, 2)
-        posix_spawn_file_actions_addclosefrom_np(&actions, 3)
+        // Nothing of ours is for the child; a server it leaves running would hold it for ever.
+        for handle in Int32(3)..<1_024 { _ = fcntl(handle, F_SETFD, FD_CLOEXEC) }
         // A child inherits the mask of the thread that starts it, and threads of this process block nearly all signals.
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
@@ -54,7 +56,7 @@ enum Tool {
         while waitpid(child, &status, 0) < 0 && errno == EINTR {}
         let output = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
         guard status == 0 else {
-            let name = words.first { $0.contains("/") || $0.hasPrefix("pg_") } ?? words[0]
+            let name = command.first { $0.hasPrefix("/") || $0.hasPrefix("pg_") } ?? command[0]
             throw Failed(command: name, status: status & 0x7f == 0 ? (status >> 8) & 0xff : 128 + status & 0x7f, output: output)
         }
         return output
