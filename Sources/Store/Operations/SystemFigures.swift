@@ -7,8 +7,8 @@ package struct TableFigure: RowDecodable, Sendable, Hashable {
     package let name: String
     /// With its indexes and what lies beside it.
     package let bytes: Int64
-    /// The planner's estimate, of the last time it looked.
-    package let rows: Int64
+    /// The planner's estimate, of the last time it looked; nil when it never has.
+    package let rows: Int64?
 
     package init(row: inout RowCursor) throws {
         name = try row.next()
@@ -19,7 +19,7 @@ package struct TableFigure: RowDecodable, Sendable, Hashable {
     /// The largest first.
     package static let all = Query<TableFigure>(
         """
-        SELECT c.relname::text, pg_total_relation_size(c.oid), greatest(c.reltuples, 0)::bigint FROM pg_class c
+        SELECT c.relname::text, pg_total_relation_size(c.oid), nullif(c.reltuples, -1)::bigint FROM pg_class c
         WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' ORDER BY 2 DESC, 1 LIMIT 60
         """)
 

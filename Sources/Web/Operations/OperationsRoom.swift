@@ -68,7 +68,7 @@ enum OperationsRoom {
                         .init(cells: [
                             .init(t["operations.table"], text: table.name),
                             .init(t["operations.size"], text: frame.wording.bytes(table.bytes)),
-                            .init(t["operations.rows"], text: frame.wording.number(Int(table.rows))),
+                            .init(t["operations.rows"], text: table.rows.map { frame.wording.number(Int($0)) } ?? "–"),
                         ])
                     }),
                 OperationsPage.Table(
