@@ -37,6 +37,8 @@ private struct Crew: Sendable {
 
     private static let people: [(account: String, name: String, role: BuiltInRole, unit: String)] = [
         ("hq", "周岚", .groupServiceCentre, "hq"), ("hq-2", "郑可", .groupServiceCentre, "hq"), ("audit", "严正", .auditor, "hq"),
+        ("sec", "程安", .securityAdministrator, "hq"), ("bj-admin", "郭立", .companyAdministrator, "bj"),
+        ("jy-admin", "白园", .vendorAdministrator, "jy"),
         ("bj", "李敏", .companyServiceCentre, "bj"), ("bj-2", "孙悦", .companyServiceCentre, "bj"),
         ("nh", "何静", .companyServiceCentre, "nh"), ("bj-spring", "陈晨", .projectService, "bj-spring"),
         ("bj-spring-2", "林枫", .projectService, "bj-spring"), ("bj-spring-manager", "高远", .projectManager, "bj-spring"),
@@ -108,7 +110,7 @@ private struct Crew: Sendable {
                 guard let unit = units[code]?.id else { throw StoreError.notFound }
                 let permit = try await tx.access(unit, for: ManagePeople.self)
                 let person = try await tx.add(
-                    NewPerson(unit: unit, account: account, name: name, password: Cast.password), passwordHash: hash, permit)
+                    NewPerson(unit: unit, account: account, name: name), passwordHash: hash, permit)
                 let title = "\(permit.thing.name)·\(role.key)"
                 _ = try await tx.add(
                     NewPost(person: person, role: role.key, unit: unit, title: String(title.prefix(40)), from: Self.spring, to: nil), permit
@@ -173,22 +175,22 @@ private struct Crew: Sendable {
         for (number, (door, house)) in houses.sorted(by: { $0.key < $1.key }).enumerated() {
             guard let project = units[String(door.prefix { $0 != "/" })], let company = project.company else { continue }
             let phone = phonePrefix + "0013" + String(1000 + number)
-            let result = try await database.administer { connection in
-                try await connection.query(
-                    """
-                    WITH added AS (
-                        INSERT INTO customer (tenant_id, company_id, project_id, name, phone, phone_tail, created_at)
-                        VALUES (\(tenant.rawValue), \(company.rawValue), \(project.id.rawValue), \("业主\(number)"), \(phone),
-                            \(String(phone.suffix(4))), '2024-01-01 00:00+00')
-                        RETURNING id
-                    )
-                    INSERT INTO house_customer (tenant_id, company_id, project_id, house_id, customer_id, relation, from_on, created_at)
-                    SELECT \(tenant.rawValue), \(company.rawValue), \(project.id.rawValue), \(house.rawValue), id, 'owner', '2024-01-01',
-                        '2024-01-01 00:00+00' FROM added
-                    RETURNING customer_id
-                    """)
+            guard let phone = PhoneNumber(digits: phonePrefix + "0013" + String(1000 + number)), let since = Day(2024, 1, 1) else {
+                continue
             }
-            customers[door] = CustomerID(try result[0].get(0))
+            customers[door] = try await database.administer { connection in
+                let owners = BulkOwners(tenant: tenant, sealer: Sealer(Cast.keys), now: Instant(since, hour: 0, offsetMinutes: 0))
+                let id: CustomerID = try await connection.query(BulkOwners.keys(1).sql)[0].get(0)
+                try await connection.query(
+                    owners.insert([
+                        CustomerRecord(
+                            id: id, company: company, project: project.id, name: "业主\(number)", phone: phone, state: .owner)
+                    ]))
+                try await connection.query(
+                    owners.relate(
+                        [RelationRecord(house: house, customer: id, relation: .owner, from: since)], company: company, project: project.id))
+                return id
+            }
         }
         return customers
     }

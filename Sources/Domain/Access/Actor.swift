@@ -6,14 +6,26 @@ package struct ActorPost: Hashable, Sendable {
     package let title: String
     package let permissions: Set<Permission>
     package let compensation: CompensationLimit
+    /// How far the role reaches from the unit.
+    package let reach: Reach
+    /// Whom it stands in for while that person is absent; the title says so too.
+    package let deputyFor: PersonID?
 
-    package init(unit: UnitRef, roleKey: String, title: String, permissions: Set<Permission>, compensation: CompensationLimit = .none) {
+    package init(
+        unit: UnitRef, roleKey: String, title: String, permissions: Set<Permission>, compensation: CompensationLimit = .none,
+        reach: Reach = .subtree, deputyFor: PersonID? = nil
+    ) {
         self.unit = unit
         self.roleKey = roleKey
         self.title = title
         self.permissions = permissions
         self.compensation = compensation
+        self.reach = reach
+        self.deputyFor = deputyFor
     }
+
+    /// Whether the post looks after the unit.
+    package func covers(_ other: UnitRef) -> Bool { reach.covers(other, from: unit) }
 
     package init(unit: UnitRef, role: BuiltInRole, title: String) {
         self.init(unit: unit, roleKey: role.key, title: title, permissions: role.permissions, compensation: role.compensation)
@@ -47,10 +59,16 @@ package struct Actor: Hashable, Sendable {
         posts.filter { $0.permissions.contains(permission) }
     }
 
-    /// Whether some post with the permission looks after the unit (`UnitRef.covers`).
+    /// Whether some post looks after the unit.
+    package func covers(_ unit: UnitRef) -> Bool { posts.contains { $0.covers(unit) } }
+
+    /// Whether some post with the permission looks after the unit (`Reach.covers`).
     package func covers(_ unit: UnitRef, with permission: Permission) -> Bool {
-        posts.contains { $0.permissions.contains(permission) && $0.unit.covers(unit) }
+        posts.contains { $0.permissions.contains(permission) && $0.covers(unit) }
     }
+
+    /// Whose hands count as the own: the person's, and those of whom a post stands in for.
+    package var hands: Set<PersonID> { Set(posts.compactMap(\.deputyFor)).union([person]) }
 
     /// Whether a post with the permission is exactly at the unit.
     package func sits(at unit: UnitID, with permission: Permission) -> Bool {

@@ -29,6 +29,7 @@ package enum Entity {
     package enum Role {}
     package enum Post {}
     package enum Session {}
+    package enum Invitation {}
     package enum Ticket {}
     package enum Plan {}
     package enum Escalation {}
@@ -37,6 +38,13 @@ package enum Entity {
     package enum Deadline {}
     package enum Notice {}
     package enum Job {}
+    package enum SharedArea {}
+    package enum Contact {}
+    package enum Relation {}
+    package enum Merge {}
+    package enum Consent {}
+    package enum DataRequest {}
+    package enum SignInEvent {}
 }
 
 package typealias TenantID = ID<Entity.Tenant>
@@ -49,6 +57,7 @@ package typealias PersonID = ID<Entity.Person>
 package typealias RoleID = ID<Entity.Role>
 package typealias PostID = ID<Entity.Post>
 package typealias SessionID = ID<Entity.Session>
+package typealias InvitationID = ID<Entity.Invitation>
 package typealias TicketID = ID<Entity.Ticket>
 package typealias PlanID = ID<Entity.Plan>
 package typealias EscalationID = ID<Entity.Escalation>
@@ -57,3 +66,10 @@ package typealias VisitID = ID<Entity.Visit>
 package typealias DeadlineID = ID<Entity.Deadline>
 package typealias NoticeID = ID<Entity.Notice>
 package typealias JobID = ID<Entity.Job>
+package typealias SharedAreaID = ID<Entity.SharedArea>
+package typealias ContactID = ID<Entity.Contact>
+package typealias RelationID = ID<Entity.Relation>
+package typealias MergeID = ID<Entity.Merge>
+package typealias ConsentID = ID<Entity.Consent>
+package typealias DataRequestID = ID<Entity.DataRequest>
+package typealias SignInEventID = ID<Entity.SignInEvent>

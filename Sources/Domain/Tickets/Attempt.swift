@@ -34,11 +34,11 @@ struct Attempt {
     /// A post that sees only what is in the own hands acts only on that (ACCESS-P9).
     private func isInReach(_ post: ActorPost) -> Bool {
         guard post.permissions.contains(.ticketSeeAssigned), !post.permissions.contains(.ticketSee) else { return true }
-        return facts.handler == actor.person || facts.executor == actor.person
+        return [facts.handler, facts.executor].contains { $0.map(actor.hands.contains) ?? false }
     }
 
     private var handlerPost: ActorPost? {
-        guard facts.handler == actor.person else { return nil }
+        guard let handler = facts.handler, actor.hands.contains(handler) else { return nil }
         return actor.post(at: facts.holderUnit, with: .ticketExecute)
     }
 

@@ -38,7 +38,7 @@ struct Backup: AsyncParsableCommand {
         let taken: (folder: URL, manifest: Manifest)
         do {
             taken = try await TakeBackup(
-                administrator: administrator, method: method, data: data, keys: KeyRing(secret: try home.secret()).ids
+                administrator: administrator, method: method, data: data, keys: home.keys().ids
             ).run(into: place)
         } catch {
             await BackupNote.write(.backup, method, from: started, bytes: 0, outcome: .bad, detail: "\(type(of: error))", addresses)

@@ -26,15 +26,15 @@ struct Serve: AsyncParsableCommand {
         let (addresses, home, logger) = (try DatabaseAddresses(), try Home(), Environment.logger())
         let origin = try origin()
         let pool = ConnectionPool(PoolConfiguration(addresses.app.text, size: 8))
-        let secret = try home.secret()
-        let store = Store(pool: pool, clock: SystemClock(), secret: secret)
+        let (secret, keys) = (try home.secret(), try home.keys())
+        let store = Store(pool: pool, clock: SystemClock(), secret: secret, keys: keys)
         let hasher = PasswordHasher()
         let renderer = try Renderer(templates: home.templates, publicFiles: home.publicFiles)
         let migrator = try home.migrator(addresses.app)
         let readiness = Readiness(.starting)
         let opening = Opening { Terminal.say("Shouwen runs at \(origin)") }
         let workerPool = worker ? ConnectionPool(PoolConfiguration(addresses.app.text, size: Worker.poolSize)) : nil
-        let workerStore = workerPool.map { Store(pool: $0, clock: SystemClock(), secret: secret) }
+        let workerStore = workerPool.map { Store(pool: $0, clock: SystemClock(), secret: secret, keys: keys) }
         let application = try buildApplication(
             settings: Settings(host: host, port: port, publicOrigin: origin, trustedProxies: proxies, metricsToken: try metricsToken()),
             store: store,
@@ -115,7 +115,9 @@ enum DemoAccounts {
         ["hq@yunshan", "投资客服中心", "group service centre"], ["bj@yunshan", "地产客服中心", "company service centre"],
         ["bj-spring@yunshan", "地产项目客服", "project desk"], ["jy@yunshan", "物业客服中心", "vendor service centre"],
         ["jy-spring@yunshan", "物业项目客服", "vendor site desk"], ["tech-spring@yunshan", "维修人员", "technician"],
-        ["admin@yunshan", "系统管理员", "administrator"], ["audit@yunshan", "审计", "auditor"],
+        ["admin@yunshan", "系统管理员", "system administrator"], ["sec@yunshan", "安全管理员", "security administrator"],
+        ["audit@yunshan", "审计", "auditor"], ["bj-admin@yunshan", "公司管理员", "company administrator"],
+        ["jy-admin@yunshan", "物业管理员", "vendor administrator"],
         ["hq@haitang", "另一租户", "the other tenant"],
     ]
 

@@ -39,7 +39,7 @@ struct DeskScope {
     let sight: TicketSight
 
     private var held: SQL {
-        if let person = sight.ownOnly { return "t.tenant_id = \(tenant) AND t.handler_id = \(person) AND t.open" }
+        if let handled = sight.handled { return "t.tenant_id = \(tenant) AND \(handled) AND t.open" }
         return "t.tenant_id = \(tenant) AND t.holder_unit_id = \(viewpoint.id) AND t.open\(sight.terms)"
     }
 

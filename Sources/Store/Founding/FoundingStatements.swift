@@ -30,7 +30,8 @@ enum FoundingStatements {
             INSERT INTO role AS r (tenant_id, key, built_in, name, name_en, unit_kinds, permissions, compensation_below, created_at)
             VALUES (\(tenant), \(role.key), true, \(role.key), \(role.key), \(kinds), \(permissions), \(role.compensation.below), \(now))
             ON CONFLICT (tenant_id, key) DO UPDATE
-            SET unit_kinds = EXCLUDED.unit_kinds, permissions = EXCLUDED.permissions, compensation_below = EXCLUDED.compensation_below
+            SET unit_kinds = EXCLUDED.unit_kinds, permissions = EXCLUDED.permissions, compensation_below = EXCLUDED.compensation_below,
+                reach = EXCLUDED.reach
             WHERE r.built_in
             """
     }

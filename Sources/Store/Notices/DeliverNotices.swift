@@ -92,12 +92,14 @@ struct NoticeTicketRow: RowDecodable {
 
     /// The same answer as the policy of `ticket` and `TicketSight` give.
     func mayBeSeen(by person: RecipientRow) -> Bool {
+        let below = person.reach == .subtree
         let reaches: Bool =
             switch person.unitKind {
-            case .group: true
-            case .company: person.unit == company && floor <= 2
+            case _ where person.reach == .tenant: true
+            case .group: below
+            case .company: below && person.unit == company && floor <= 2
             case .project: person.unit == project && floor <= 1
-            case .vendor: person.unit == vendor && person.serves && floor <= 2
+            case .vendor: below && person.unit == vendor && person.serves && floor <= 2
             case .vendorSite: person.unitVendor == vendor && person.unitProject == project && person.serves && floor <= 1
             }
         guard reaches else { return false }
@@ -118,6 +120,7 @@ struct RecipientRow: RowDecodable {
     let seesTickets: Bool
     let seesSensitive: Bool
     let seesAssigned: Bool
+    let reach: Reach
 
     init(row: inout RowCursor) throws {
         person = try row.next()
@@ -129,6 +132,7 @@ struct RecipientRow: RowDecodable {
         seesTickets = try row.next()
         seesSensitive = try row.next()
         seesAssigned = try row.next()
+        reach = try row.next()
     }
 
     func isMeant(by item: DeliverNotices.Item) -> Bool {
@@ -143,7 +147,8 @@ struct RecipientRow: RowDecodable {
             SELECT p.person_id, u.id, u.kind, u.project_id, u.vendor_id,
                 EXISTS (SELECT FROM engagement e WHERE e.tenant_id = u.tenant_id AND e.vendor_id = u.vendor_id AND e.project_id = \(project)
                     AND e.from_on <= \(today) AND (e.to_on IS NULL OR e.to_on >= \(today))),
-                'ticket.see' = ANY (r.permissions), 'sensitive.see' = ANY (r.permissions), 'ticket.seeAssigned' = ANY (r.permissions)
+                'ticket.see' = ANY (r.permissions), 'sensitive.see' = ANY (r.permissions), 'ticket.seeAssigned' = ANY (r.permissions),
+                r.reach
             FROM post p
             JOIN person n ON n.tenant_id = p.tenant_id AND n.id = p.person_id AND n.disabled_at IS NULL
             JOIN role r ON r.tenant_id = p.tenant_id AND r.id = p.role_id

@@ -9,7 +9,7 @@ extension StatementCatalogue {
     private static let now = Instant(microseconds: 0)
     private static let today = Day(daysSince1970: 0)
 
-    private static let samples: [UnitRef] = [
+    static let samples: [UnitRef] = [
         UnitRef(id: unit, tenant: tenant, kind: .group, code: "hq", name: ""),
         UnitRef(id: unit, tenant: tenant, kind: .company, code: "bj", name: ""),
         UnitRef(id: unit, tenant: tenant, kind: .project, code: "p", name: "", company: unit),
@@ -48,26 +48,6 @@ extension StatementCatalogue {
                 "add building",
                 HouseStatements.add(NewBuilding(project: unit, code: "1", name: "1"), tenant: tenant, company: unit, now: now)),
             .change("add houses", HouseStatements.add(block.rooms, of: block, in: building, tenant: tenant, now: now)),
-        ]
-    }()
-
-    private static let people: [CataloguedStatement] = {
-        let person = NewPerson(unit: unit, account: "a", name: "", password: "")
-        let post = NewPost(person: PersonID(1), role: "", unit: unit, title: "", from: today, to: nil)
-        return samples.flatMap { sample in
-            [
-                CataloguedStatement.query("people at \(sample.kind)", PersonRow.page(at: sample)),
-                .query("posts at \(sample.kind)", PostRow.page(at: sample)),
-            ]
-        } + [
-            .query("posts of a person", PostRow.of(PersonID(1), tenant: tenant)),
-            .query("colleagues", Colleague.at(unit, tenant: tenant, with: .ticketHandle, today: today)),
-            .query("add person", PeopleStatements.add(person, at: samples[0], now: now)),
-            .query("active person", PeopleStatements.isActive(tenant: tenant, PersonID(1))),
-            .query("add post", PeopleStatements.add(post, role: RoleID(1), at: samples[0], now: now)),
-            .query("holder of post", PeopleStatements.holder(tenant: tenant, PostID(1))),
-            .change("end post", PeopleStatements.end(tenant: tenant, PostID(1), unit: unit, on: today)),
-            .change("disable person", PeopleStatements.disable(tenant: tenant, PersonID(1), unit: unit, now: now)),
         ]
     }()
 

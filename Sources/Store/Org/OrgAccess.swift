@@ -21,7 +21,7 @@ extension Transaction {
     private func covered(_ id: UnitID, with permission: Permission) async throws -> UnitRef {
         guard let unit = try await fetchFirst(UnitRow.one(tenant: tenant, id))?.unit else { throw StoreError.notFound }
         let actor = try actor
-        guard actor.posts.contains(where: { $0.unit.covers(unit) }) else { throw StoreError.notFound }
+        guard actor.covers(unit) else { throw StoreError.notFound }
         guard actor.covers(unit, with: permission) else { throw StoreError.refused(permission) }
         return unit
     }

@@ -1,57 +1,36 @@
 package import Domain
 internal import Postgres
 
-/// Fields: unit, account, name, password.
+/// Fields: unit, account, name. The person alone chooses the password, by an invitation.
 package struct NewPerson: Hashable, Sendable {
     package let unit: UnitID
     package let account: String
     package let name: String
-    /// The first one; it must be changed at the first sign-in.
-    package let password: String
 
-    package init(unit: UnitID, account: String, name: String, password: String) {
+    package init(unit: UnitID, account: String, name: String) {
         self.unit = unit
         self.account = account
         self.name = name
-        self.password = password
     }
 
     package static func read(_ fields: [String: String]) -> Result<NewPerson, FieldErrors> {
         var form = FormReader(fields)
-        let unit: UnitID = form.id("unit")
-        let account = form.matching("account", max: 41) { AccountName.isAccount($0) }
-        let name = form.text("name", max: 40)
-        let password = fields["password"] ?? ""
-        if let problem = PasswordRule.problem(with: password, account: account) { form.add("password", problem) }
-        return form.result(NewPerson(unit: unit, account: account, name: name, password: password))
+        let command = NewPerson(
+            unit: form.id("unit"), account: form.matching("account", max: 41) { AccountName.isAccount($0) },
+            name: form.text("name", max: 40))
+        return form.result(command)
     }
 }
 
-/// 岗位. Fields: person, role (its key), unit, title, from, to.
-package struct NewPost: Hashable, Sendable {
-    package let person: PersonID
-    package let role: String
+/// What may be corrected about a person. Fields: name, unit.
+package struct PersonChange: Hashable, Sendable {
+    package let name: String
+    /// The home unit.
     package let unit: UnitID
-    package let title: String
-    package let from: Day
-    package let to: Day?
 
-    package init(person: PersonID, role: String, unit: UnitID, title: String, from: Day, to: Day?) {
-        self.person = person
-        self.role = role
-        self.unit = unit
-        self.title = title
-        self.from = from
-        self.to = to
-    }
-
-    package static func read(_ fields: [String: String]) -> Result<NewPost, FieldErrors> {
+    package static func read(_ fields: [String: String]) -> Result<PersonChange, FieldErrors> {
         var form = FormReader(fields)
-        let command = NewPost(
-            person: form.id("person"), role: form.text("role", max: 60), unit: form.id("unit"), title: form.text("title", max: 40),
-            from: form.day("from"), to: form.optionalDay("to"))
-        if let to = command.to, form.errors["from"] == nil, to < command.from { form.add("to", .notADate) }
-        return form.result(command)
+        return form.result(PersonChange(name: form.text("name", max: 40), unit: form.id("unit")))
     }
 }
 
@@ -64,50 +43,37 @@ extension WriteTransaction {
         let add = PeopleStatements.add(person, at: permit.thing, now: now)
         guard let id = try await fetchFirst(add)?.value else { throw StoreError.closed }
         try await change([CredentialStatements.add(tenant: tenant, person: id, hash: passwordHash, now: now)])
-        audit(.personAdded, .person(id, label: person.account), at: permit.thing)
+        audit(.personAdded, .person(id, label: person.account), at: permit.thing, [:])
         return id
     }
 
-    /// - Parameter permit: for the unit of the post.
-    /// - Throws: `notFound`; `invalid` with field `role` when such a post cannot sit at such a unit, with field `person` when unknown
-    ///   or disabled.
-    package func add(_ post: NewPost, _ permit: Permit<ManagePeople, UnitRef>) async throws -> PostID {
-        guard permit.thing.id == post.unit else { throw StoreError.notFound }
-        let (people, roles) = try await fetch(
-            PeopleStatements.isActive(tenant: tenant, post.person), RoleRow.all(tenant: tenant, today: try today))
-        guard !people.isEmpty else { throw StoreError.invalid(FieldErrors("person", .notFound)) }
-        guard let role = roles.first(where: { $0.key == post.role }), role.unitKinds.contains(permit.thing.kind) else {
-            throw StoreError.invalid(FieldErrors("role", .notAChoice))
-        }
-        let add = PeopleStatements.add(post, role: role.id, at: permit.thing, now: now)
-        guard let id = try await fetchFirst(add)?.value else { throw StoreError.closed }
+    /// Another name, another home.
+    /// - Parameter home: for the new home unit.
+    package func change(
+        _ change: PersonChange, _ permit: Permit<ManagePeople, ManagedPerson>, home: Permit<ManagePeople, UnitRef>
+    ) async throws {
+        let person = permit.thing.person
+        guard home.thing.id == change.unit else { throw StoreError.notFound }
+        let touched = try await self.change([PeopleStatements.change(change, person.id, to: home.thing)])
+        guard touched == [1] else { throw StoreError.notFound }
         audit(
-            .postAdded, .post(id, label: permit.thing.code), at: permit.thing,
-            [
-                "person": post.person.description, "role": role.key, "title": post.title, "from": post.from.isoText,
-                "to": post.to?.isoText ?? "",
-            ])
-        return id
+            .personChanged, .person(person.id, label: person.account), at: home.thing,
+            ["from": person.home.code, "to": home.thing.code, "fields": person.name == change.name ? "unit" : "name"])
     }
 
-    /// The post is held until and including the day (ACCESS-P8). Nobody ends the own: whoever administers stays able to.
-    /// - Throws: `notFound`; `refused(.peopleManage)` for the own post; `constraint` "post_period" for a day before its begin.
-    package func end(_ post: PostID, on day: Day, _ permit: Permit<ManagePeople, UnitRef>) async throws {
-        let holder = try await fetchFirst(PeopleStatements.holder(tenant: tenant, post))?.value
-        guard try holder != actor.person else { throw StoreError.refused(.peopleManage) }
-        let touched = try await change([PeopleStatements.end(tenant: tenant, post, unit: permit.thing.id, on: day)])
-        guard touched == [1] else { throw StoreError.notFound }
-        audit(.postEnded, .post(post, label: permit.thing.code), at: permit.thing, ["on": day.isoText])
-    }
-
-    /// Signed out everywhere at once, and never in again.
-    /// - Parameter permit: for the home unit.
-    /// - Throws: `notFound`; `refused(.peopleManage)` for oneself, so that a tenant keeps who can administer it.
-    package func disable(_ person: PersonID, _ permit: Permit<ManagePeople, UnitRef>) async throws {
-        guard try person != actor.person else { throw StoreError.refused(.peopleManage) }
-        let touched = try await change([PeopleStatements.disable(tenant: tenant, person, unit: permit.thing.id, now: now)])
-        guard touched == [1] else { throw StoreError.notFound }
-        audit(.personDisabled, .person(person, label: ""), at: permit.thing)
+    /// Signed out everywhere at once, and never in again; what is in the person's hands goes to others first (ACCESS-P8, ORG-R13).
+    /// - Throws: `invalid` with a field for each unit whose matters nobody takes; `notFound` for somebody disabled before.
+    package func disable(_ permit: Permit<ManagePeople, ManagedPerson>, handing plan: HandOverPlan) async throws {
+        let person = permit.thing.person
+        try await handOver(permit, plan)
+        let touched = try await change([
+            PeopleStatements.disable(tenant: tenant, person.id, now: now),
+            PeopleStatements.endAll(tenant: tenant, person.id, on: try today),
+        ])
+        guard touched[0] == 1 else { throw StoreError.notFound }
+        _ = try await fetch(InvitationStatements.signOut(person.id, tenant: tenant, now: now))
+        try await change([InvitationStatements.endOpen(person.id, tenant: tenant, now: now)])
+        audit(.personDisabled, .person(person.id, label: person.account), at: person.home, [:])
     }
 }
 
@@ -121,32 +87,48 @@ enum PeopleStatements {
             """)
     }
 
-    static func isActive(tenant: TenantID, _ person: PersonID) -> Query<Single<PersonID>> {
-        Query("SELECT id FROM person WHERE tenant_id = \(tenant) AND id = \(person) AND disabled_at IS NULL")
+    static func change(_ change: PersonChange, _ person: PersonID, to home: UnitRef) -> SQL {
+        """
+        UPDATE person SET name = \(change.name), unit_id = \(home.id), company_id = \(home.company), project_id = \(home.project),
+            vendor_id = \(home.vendor)
+        WHERE tenant_id = \(home.tenant) AND id = \(person) AND disabled_at IS NULL
+        """
     }
 
-    static func add(_ post: NewPost, role: RoleID, at unit: UnitRef, now: Instant) -> Query<Single<PostID>> {
+    /// Also waits for whoever else gives the person something now.
+    static func isActive(tenant: TenantID, _ person: PersonID) -> Query<Single<PersonID>> {
+        Query("SELECT id FROM person WHERE tenant_id = \(tenant) AND id = \(person) AND disabled_at IS NULL FOR UPDATE")
+    }
+
+    static func add(
+        _ post: NewPost, role: RoleID, at unit: UnitRef, deputyFor: PostID?, now: Instant
+    ) -> Query<Single<PostID>> {
         Query(
             """
-            INSERT INTO post (tenant_id, person_id, role_id, unit_id, company_id, project_id, vendor_id, title, from_on, to_on, created_at)
+            INSERT INTO post (tenant_id, person_id, role_id, unit_id, company_id, project_id, vendor_id, title, from_on, to_on, deputy_for,
+                created_at)
             VALUES (\(unit.tenant), \(post.person), \(role), \(unit.id), \(unit.company), \(unit.project), \(unit.vendor), \(post.title),
-                \(post.from), \(post.to), \(now))
+                \(post.from), \(post.to), \(deputyFor), \(now))
             RETURNING id
             """)
     }
 
-    static func holder(tenant: TenantID, _ post: PostID) -> Query<Single<PersonID>> {
-        Query("SELECT person_id FROM post WHERE tenant_id = \(tenant) AND id = \(post)")
-    }
-
+    /// Never later than it already ends: a longer post is a new one.
     static func end(tenant: TenantID, _ post: PostID, unit: UnitID, on day: Day) -> SQL {
-        "UPDATE post SET to_on = \(day) WHERE tenant_id = \(tenant) AND id = \(post) AND unit_id = \(unit)"
+        """
+        UPDATE post SET to_on = \(day)
+        WHERE tenant_id = \(tenant) AND id = \(post) AND unit_id = \(unit) AND (to_on IS NULL OR to_on >= \(day))
+        """
     }
 
-    static func disable(tenant: TenantID, _ person: PersonID, unit: UnitID, now: Instant) -> SQL {
+    static func endAll(tenant: TenantID, _ person: PersonID, on day: Day) -> SQL {
         """
-        UPDATE person SET disabled_at = \(now)
-        WHERE tenant_id = \(tenant) AND id = \(person) AND unit_id = \(unit) AND disabled_at IS NULL
+        UPDATE post SET to_on = \(day)
+        WHERE tenant_id = \(tenant) AND person_id = \(person) AND from_on <= \(day) AND (to_on IS NULL OR to_on > \(day))
         """
+    }
+
+    static func disable(tenant: TenantID, _ person: PersonID, now: Instant) -> SQL {
+        "UPDATE person SET disabled_at = \(now) WHERE tenant_id = \(tenant) AND id = \(person) AND disabled_at IS NULL"
     }
 }

@@ -15,6 +15,7 @@ extension StatementCatalogue {
             .change("bury job", Job.bury(tenant: tenant, job: job, now: now, error: "")),
             .change("enqueue job", NewJob(kind: "k", payload: JSONText("{}"), runAt: now).enqueue(tenant: tenant, now: now)),
             .query("enqueue sweeps", Store.sweeps(now: now)),
+            .change("keep last seen", Store.keepLastSeen),
             .change("forget finished", Store.forget(now: now)),
             .query("unfinished jobs", JobRow.unfinished(tenant: tenant)),
         ]

@@ -50,9 +50,11 @@ extension Store {
         try await outside(Self.sweeps(now: clock.now())).first?.value ?? 0
     }
 
-    /// Deletes finished jobs, old form keys, ended sessions and forgotten sign-in failures.
+    /// Deletes finished jobs, old form keys, ended sessions, forgotten sign-in failures and old history of sign-ins.
     package func forgetFinished() async throws {
+        try await outside(Self.keepLastSeen)
         try await outside(Self.forget(now: clock.now()))
+        try await outside(SignInStatements.forget(now: clock.now()))
     }
 
     /// Gives back what a worker that ends has in its hands; answers how many.
@@ -63,6 +65,7 @@ extension Store {
 
     static func releasing(worker: String) -> Query<Single<Int>> { Query("SELECT app.release_jobs(\(worker))") }
     static func sweeps(now: Instant) -> Query<Single<Int>> { Query("SELECT app.enqueue_sweeps(\(now))") }
+    static let keepLastSeen: SQL = "SELECT app.keep_last_seen()"
     static func forget(now: Instant) -> SQL { "SELECT app.forget_finished(\(now))" }
 }
 

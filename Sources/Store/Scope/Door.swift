@@ -22,6 +22,13 @@ enum Door: Sendable {
         }
     }
 
+    var entry: Entry? {
+        switch self {
+        case .reading(let entry, _), .writing(let entry, _, _): entry
+        case .working: nil
+        }
+    }
+
     var viewpoint: UnitRef? {
         switch self {
         case .reading(let entry, _), .writing(let entry, _, _): entry.viewpoint

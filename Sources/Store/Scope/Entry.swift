@@ -38,7 +38,7 @@ package enum Requirement: Hashable, Sendable {
         let posts = session.actor.posts
         // Whose posts have all ended still reaches the own pages, from whatever unit was bookmarked.
         if self == .own, posts.isEmpty { return }
-        if let viewpoint, !posts.contains(where: { $0.unit.covers(viewpoint) }) { throw .notFound }
+        if let viewpoint, !session.actor.covers(viewpoint) { throw .notFound }
         if self == .own { return }
         guard !session.mustChange else { throw .mustChangePassword }
         switch self {

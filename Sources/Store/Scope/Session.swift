@@ -35,12 +35,21 @@ struct EnterRow: RowDecodable {
     let mustChange: Bool
     private let held: HeldPost?
 
+    private static let columns: SQL = """
+        session_id, person_id, person_name, account, language, seen_at, must_change, post_id, post_title, role_key, permissions,
+        compensation_below, reach, deputy_for, unit_id, unit_kind, unit_code, unit_name, company_id, project_id, vendor_id
+        """
+
+    /// The scope and the posts of another person, for somebody who keeps people or roles: to see what that person would see, or to write
+    /// what may only be written where that person sees it. Back with the own number.
+    static func assume(_ person: PersonID, _ entry: Entry, now: Instant) -> Query<EnterRow> {
+        Query("SELECT \(columns) FROM app.assume(\(entry.tenant), \(entry.tokenHash), \(person), \(now))")
+    }
+
     static func enter(_ entry: Entry, now: Instant, idle: Span) -> Query<EnterRow> {
         Query(
             """
-            SELECT session_id, person_id, person_name, account, language, seen_at, must_change,
-                post_id, post_title, role_key, permissions, compensation_below,
-                unit_id, unit_kind, unit_code, unit_name, company_id, project_id, vendor_id
+            SELECT \(columns)
             FROM app.enter(\(entry.tenant), \(entry.tokenHash), \(now), \(Int32(idle.seconds)))
             """)
     }
@@ -63,7 +72,7 @@ struct EnterRow: RowDecodable {
             project: held.project, vendor: held.vendor)
         return ActorPost(
             unit: unit, roleKey: held.roleKey, title: held.title, permissions: Set(held.permissions.compactMap(Permission.init(rawValue:))),
-            compensation: CompensationLimit(below: held.compensationBelow))
+            compensation: CompensationLimit(below: held.compensationBelow), reach: held.reach, deputyFor: held.deputyFor)
     }
 }
 
@@ -73,6 +82,8 @@ private struct HeldPost: Sendable {
     let roleKey: String
     let permissions: [String]
     let compensationBelow: Int64?
+    let reach: Reach
+    let deputyFor: PersonID?
     let unit: UnitID
     let kind: UnitKind
     let code: String
@@ -87,6 +98,8 @@ private struct HeldPost: Sendable {
         let roleKey: String? = try row.next()
         let permissions: [String]? = try row.next()
         compensationBelow = try row.next()
+        let reach: Reach? = try row.next()
+        deputyFor = try row.next()
         let unit: UnitID? = try row.next()
         let kind: UnitKind? = try row.next()
         let code: String? = try row.next()
@@ -94,10 +107,11 @@ private struct HeldPost: Sendable {
         company = try row.next()
         project = try row.next()
         vendor = try row.next()
-        guard post != nil, let title, let roleKey, let permissions, let unit, let kind, let code, let name else { return nil }
+        guard post != nil, let title, let roleKey, let permissions, let reach, let unit, let kind, let code, let name else { return nil }
         self.title = title
         self.roleKey = roleKey
         self.permissions = permissions
+        self.reach = reach
         self.unit = unit
         self.kind = kind
         self.code = code

@@ -25,8 +25,14 @@ package enum StoreError: Error, Sendable {
     case unknownOutcome
     /// Too many failed sign-ins; until when.
     case blocked(until: Instant)
+    /// The looks at masked values of this hour are used up; until when.
+    case quotaReached(until: Instant)
     /// Account or password is wrong: one answer for both.
     case wrongCredentials
+    /// An administrator has locked the account; said only to whoever knew the password.
+    case locked
+    /// This group's linked people sign in through its own service; said only to whoever knew the password.
+    case singleSignOnOnly
     /// Another worker has the job now.
     case leaseGone
     /// The transaction was used after its body had ended, or by two tasks at once.
@@ -46,7 +52,7 @@ package enum StoreError: Error, Sendable {
         switch (error.kind, error.sqlState) {
         case (.server, "SW401"): self = .sessionGone
         case (.server, "SW409"): self = .leaseGone
-        case (.server, "42501"): self = .refused(nil)
+        case (.server, "42501"), (.server, "SW403"): self = .refused(nil)
         case (.server, "23505"), (.server, "23503"), (.server, "23514"), (.server, "23P01"), (.server, "23502"):
             self = .constraint(name: error.constraint ?? "")
         case (.server, "55P03"), (.server, "57014"), (.server, "53300"), (.poolExhausted, _), (.deadline, _): self = .busy

@@ -40,7 +40,7 @@ extension WriteTransaction {
         }
         guard known == nil || customers.first?.project == situation.project else { throw StoreError.notFound }
         let posts = try actor.posts(with: .ticketRecord)
-        guard let post = posts.first(where: { $0.unit.id == viewpoint.id }) ?? posts.first(where: { $0.unit.covers(viewpoint) }) else {
+        guard let post = posts.first(where: { $0.unit.id == viewpoint.id }) ?? posts.first(where: { $0.covers(viewpoint) }) else {
             throw StoreError.refused(.ticketRecord)
         }
         return Permit(
@@ -72,7 +72,7 @@ extension WriteTransaction {
             reason: intake.chosenStage.map { .chosenByReceiver($0.reason) } ?? proposed.reason,
             number: ComplaintNumber(
                 companyCode: place.situation.numberPrefix, receivedAt: now, offsetMinutes: try offsetMinutes, serial: serial
-            ).text, actor: try actor, today: try today)
+            ).text, actor: try actor, today: try today, sealer: sealer)
         try await change(try recording.all())
         auditStep(recording.entry, hash: recording.hash, number: recording.number, in: recording.scope)
         return RecordedComplaint(

@@ -3,8 +3,8 @@ internal import Postgres
 
 /// What the person may see of tickets at the viewpoint, beyond what row security already decided.
 package struct TicketSight: Hashable, Sendable {
-    /// Only what is in the person's own hands (technicians, ACCESS-P9).
-    package let ownOnly: PersonID?
+    /// Only what is in these hands (technicians, ACCESS-P9): the person's own, and of whom the person stands in for.
+    package let ownOnly: [PersonID]?
     /// Also complaints flagged media, litigation or collective (COMPLAINT-P1).
     package let sensitive: Bool
 
@@ -18,14 +18,14 @@ package struct TicketSight: Hashable, Sendable {
         if holds(.ticketSee) {
             ownOnly = nil
         } else if holds(.ticketSeeAssigned) {
-            ownOnly = actor.person
+            ownOnly = actor.hands.sorted()
         } else {
             throw .refused(.ticketSee)
         }
         sensitive = holds(.sensitiveSee) || ownOnly != nil
     }
 
-    private init(ownOnly: PersonID?, sensitive: Bool) {
+    private init(ownOnly: [PersonID]?, sensitive: Bool) {
         self.ownOnly = ownOnly
         self.sensitive = sensitive
     }
@@ -33,14 +33,21 @@ package struct TicketSight: Hashable, Sendable {
     /// Terms for statements about `ticket t`; the leading AND included.
     var terms: SQL {
         var terms = SQL.empty
-        if let ownOnly { terms += " AND t.handler_id = \(ownOnly)" }
+        if let handled { terms += " AND \(handled)" }
         return terms + sensitivityTerm
+    }
+
+    /// What `ticket t` is handled by these hands; nil when more than that is seen. One person is an equality, which keeps the order of
+    /// the index on handlers.
+    var handled: SQL? {
+        guard let ownOnly else { return nil }
+        return ownOnly.count == 1 ? "t.handler_id = \(ownOnly[0])" : "t.handler_id = ANY (\(ownOnly))"
     }
 
     /// The same for one ticket by its id: who carried it out may look at it afterwards.
     var termsForOne: SQL {
         guard let ownOnly else { return sensitivityTerm }
-        return " AND (t.handler_id = \(ownOnly) OR t.executor_id = \(ownOnly))\(sensitivityTerm)"
+        return " AND (t.handler_id = ANY (\(ownOnly)) OR t.executor_id = ANY (\(ownOnly)))\(sensitivityTerm)"
     }
 
     private var sensitivityTerm: SQL {
@@ -48,7 +55,7 @@ package struct TicketSight: Hashable, Sendable {
     }
 
     func shows(_ record: TicketRecord) -> Bool {
-        if let ownOnly, record.handler != ownOnly, record.executor != ownOnly { return false }
+        if let ownOnly, ![record.handler, record.executor].contains(where: { $0.map(ownOnly.contains) ?? false }) { return false }
         return sensitive || record.sensitivity.isEmpty
     }
 }

@@ -57,6 +57,17 @@ package struct FormModel: Encodable, Sendable {
     }
 }
 
+/// A button that posts, without fields.
+package struct SmallForm: Encodable, Sendable {
+    package var path: String
+    package var key: String
+
+    package init(path: String, key: String) {
+        self.path = path
+        self.key = key
+    }
+}
+
 /// One permitted action on a ticket: a button, and under it the few fields it needs. The server decides which exist.
 package struct ActionForm: Encodable, Sendable {
     /// Unique on the page, such as the action's name.

@@ -8,17 +8,19 @@ package import Views
 /// - Parameters:
 ///   - publicFiles: path of the folder `Public`.
 ///   - workerStore: of the worker in the same process, for the figures about its pool.
+///   - outbound: how sign-in services are asked.
 ///   - onRunning: told when the server listens.
 /// - Throws: a file error when an asset cannot be read.
 package func buildApplication(
     settings: Settings, store: Store, units: UnitDirectory, signIn: SignIn, hasher: PasswordHasher, renderer: Renderer,
-    publicFiles: String, logger: Logger, readiness: Readiness = Readiness(), probe: Probe = Probe(), workerStore: Store? = nil,
-    onRunning: @escaping @Sendable () async -> Void = {}
+    publicFiles: String, logger: Logger, outbound: any OutboundHTTP = DirectHTTP(), readiness: Readiness = Readiness(),
+    probe: Probe = Probe(), workerStore: Store? = nil, onRunning: @escaping @Sendable () async -> Void = {}
 ) throws -> some ApplicationProtocol {
     let pools = [NamedPool(name: "web", store: store)] + (workerStore.map { [NamedPool(name: "worker", store: $0)] } ?? [])
     let services = Services(
-        settings: settings, store: store, units: units, signIn: signIn, hasher: hasher, renderer: renderer, readiness: readiness,
-        probe: probe, pools: pools)
+        settings: settings, store: store, units: units, signIn: signIn, hasher: hasher, renderer: renderer,
+        providers: ProviderDirectory(outbound: outbound, clock: store.clock, allowsLoopback: settings.publicOrigin.isLoopback),
+        doorLimit: RateLimit(perMinute: Limits.knocksPerMinute, clock: store.clock), readiness: readiness, probe: probe, pools: pools)
     ProcessFigures.begin()
     let router = Router(context: WebContext.self, options: .autoGenerateHeadEndpoints)
     router.add(middleware: SecurityHeaders(secure: settings.publicOrigin.isSecure))

@@ -14,7 +14,7 @@ extension PageFrame {
     }
 
     private var person: Chrome.Person {
-        let post = session.actor.posts.first { $0.unit.covers(member.place.unit) } ?? session.actor.posts.first
+        let post = session.actor.posts.first { $0.covers(member.place.unit) } ?? session.actor.posts.first
         let title = post.map { $0.title.isEmpty ? t.role($0.roleKey) : $0.title } ?? ""
         return Chrome.Person(
             name: session.actor.name, post: title, sessionsPath: paths.sessions, signOutPath: Paths.logout)
@@ -45,26 +45,42 @@ extension PageFrame {
     }
 
     private func rail(_ room: Room?) -> [Chrome.RailItem] {
+        RailRooms.of(session.actor, at: member.place.unit, counts).map { item in
+            let isOrg = [.owners, .units, .houses, .people, .roles, .audit, .operations].contains(item.room)
+            return Chrome.RailItem(
+                label: t["rail.\(item.room.rawValue)"], icon: item.icon, path: item.path(paths), count: item.count, hot: item.hot,
+                current: item.room == room, secondary: isOrg && may(.deskSee), divided: item.room == .owners)
+        }
+    }
+}
+
+/// The rooms a person may enter at a unit, with what waits there.
+struct RailRooms {
+    let room: Room
+    let icon: Chrome.RailItem.Icon
+    let path: @Sendable (UnitPaths) -> String
+    let needs: [Permission]
+    var count = 0
+    var hot = false
+
+    static func of(_ actor: Actor, at unit: UnitRef, _ counts: RailCounts?) -> [RailRooms] {
+        let may = { (permission: Permission) in actor.covers(unit, with: permission) }
         // Who sees only the own tickets would learn from a count how many others there are.
         let open = may(.ticketSee) ? counts?.open ?? 0 : 0
-        let items: [(Room, Chrome.RailItem.Icon, String, [Permission], Int, Bool)] = [
-            (.desk, .desk, paths.desk, [.deskSee], counts?.waiting ?? 0, true),
-            (.intake, .intake, paths.intake, [.ticketRecord], 0, false),
-            (.tickets, .tickets, paths.tickets, [.ticketSee, .ticketSeeAssigned], open, false),
-            (.visits, .visits, paths.visits, [.ticketVisit], counts?.visitsDue ?? 0, false),
-            (.notices, .notices, paths.notices, [.noticeSee], counts?.unreadNotices ?? 0, true),
-            (.units, .units, paths.units, [.orgSee], 0, false),
-            (.houses, .houses, paths.houses, [.orgSee], 0, false),
-            (.people, .people, paths.people, [.peopleSee], 0, false),
-            (.roles, .roles, paths.roles, [.roleSee], 0, false),
-            (.audit, .audit, paths.audit, [.auditSee], 0, false),
-            (.operations, .operations, paths.operations, member.place.unit.kind == .group ? [.operatorSee] : [], 0, false),
+        let all = [
+            RailRooms(room: .desk, icon: .desk, path: \.desk, needs: [.deskSee], count: counts?.waiting ?? 0, hot: true),
+            RailRooms(room: .intake, icon: .intake, path: \.intake, needs: [.ticketRecord]),
+            RailRooms(room: .tickets, icon: .tickets, path: \.tickets, needs: [.ticketSee, .ticketSeeAssigned], count: open),
+            RailRooms(room: .visits, icon: .visits, path: \.visits, needs: [.ticketVisit], count: counts?.visitsDue ?? 0),
+            RailRooms(room: .notices, icon: .notices, path: \.notices, needs: [.noticeSee], count: counts?.unreadNotices ?? 0, hot: true),
+            RailRooms(room: .owners, icon: .owners, path: \.owners, needs: [.customerSee]),
+            RailRooms(room: .units, icon: .units, path: \.units, needs: [.orgSee]),
+            RailRooms(room: .houses, icon: .houses, path: \.houses, needs: [.orgSee, .customerSee]),
+            RailRooms(room: .people, icon: .people, path: \.people, needs: [.peopleSee]),
+            RailRooms(room: .roles, icon: .roles, path: \.roles, needs: [.roleSee]),
+            RailRooms(room: .audit, icon: .audit, path: \.audit, needs: [.auditSee]),
+            RailRooms(room: .operations, icon: .operations, path: \.operations, needs: unit.kind == .group ? [.operatorSee] : []),
         ]
-        return items.filter { $0.3.contains(where: may) }.map { item in
-            let isOrg = [.units, .houses, .people, .roles, .audit, .operations].contains(item.0)
-            return Chrome.RailItem(
-                label: t["rail.\(item.0.rawValue)"], icon: item.1, path: item.2, count: item.4, hot: item.5, current: item.0 == room,
-                secondary: isOrg && may(.deskSee), divided: item.0 == .units)
-        }
+        return all.filter { $0.needs.contains(where: may) }
     }
 }

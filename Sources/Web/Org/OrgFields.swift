@@ -14,13 +14,13 @@ struct OrgFields {
 
     private func control(_ name: String, isFirst: Bool) -> FieldModel {
         let label = Self.labels[name, default: name]
-        let problem = errors?[name].map { self.problem($0, at: name) }
+        let problem = errors?[name].map { frame.wording.problem($0) }
         let isOptional = ["nameEnglish", "handedOverOn", "to", "entrance"].contains(name)
         return FieldModel(
             kind(name), form: form.rawValue, name: name, label: frame.t["field.\(label)"], value: value(name),
             hint: frame.t.optional("field.\(label).hint"), error: problem, required: !isOptional, autofocus: isFirst && errors == nil,
             half: ["firstFloor", "lastFloor", "roomsPerFloor", "from", "to", "code", "prefix"].contains(name), maxLength: longest(name),
-            autocomplete: name == "password" ? "new-password" : "off", options: options(name))
+            options: options(name))
     }
 
     /// Fields whose label is shared with other forms under another name.
@@ -33,7 +33,6 @@ struct OrgFields {
         case "company", "project", "vendor", "unit", "building", "role": .select
         case "handedOverOn", "from", "to": .date
         case "firstFloor", "lastFloor", "roomsPerFloor": .number
-        case "password": .password
         case "person": .hidden
         default: .text
         }
@@ -48,13 +47,11 @@ struct OrgFields {
         case "entrance": 10
         case "account": 41
         case "title": 40
-        case "password": PasswordRule.longest
         default: nil
         }
     }
 
     private func value(_ name: String) -> String {
-        if name == "password" { return "" }
         if let typed = typed[name] { return typed }
         return name == "from" ? frame.today.isoText : viewpoint(name)
     }
@@ -69,14 +66,6 @@ struct OrgFields {
         }
     }
 
-    private func problem(_ problem: FieldProblem, at name: String) -> String {
-        guard name == "password" else { return frame.wording.problem(problem) }
-        switch problem {
-        case .tooSmall: return frame.t["field.password.hint"]
-        default: return frame.wording.problem(problem)
-        }
-    }
-
     private func options(_ name: String) -> [FieldModel.Option] {
         let empty = FieldModel.Option(value: "", label: frame.t["form.choose"])
         switch name {
@@ -84,7 +73,7 @@ struct OrgFields {
         case "project": return [empty] + units([.project])
         case "vendor": return [empty] + units([.vendor])
         case "unit": return [empty] + units(Set(UnitKind.allCases))
-        case "role": return [empty] + choices.roles.map { FieldModel.Option(value: $0.key, label: roleName($0)) }
+        case "role": return [empty] + grantable.map { FieldModel.Option(value: $0.key, label: frame.roleName($0)) }
         case "building":
             let names = Dictionary(choices.units.map { ($0.unit.id, $0.unit.name) }, uniquingKeysWith: { $1 })
             return [empty]
@@ -93,8 +82,13 @@ struct OrgFields {
         }
     }
 
-    private func roleName(_ role: RoleRow) -> String {
-        frame.t.optional("role.\(role.key)") ?? frame.name(role.name, english: role.nameEnglish)
+    /// Roles that the own posts could give at some unit here.
+    private var grantable: [RoleRow] {
+        let units = choices.units(Set(UnitKind.allCases), coveredBy: frame.member.place.unit).map(\.unit)
+        let actor = frame.session.actor
+        return choices.roles.filter { role in
+            role.retiredAt == nil && units.contains { actor.problem(giving: role.shape, at: $0) == nil }
+        }
     }
 
     private func units(_ kinds: Set<UnitKind>) -> [FieldModel.Option] {

@@ -17,7 +17,7 @@ enum OrgForm: String, CaseIterable, Sendable {
         case .vendorSite: ["vendor", "project", "code", "name", "nameEnglish", "from", "to"]
         case .building: ["project", "code", "name"]
         case .houses: ["building", "entrance", "firstFloor", "lastFloor", "roomsPerFloor", "handedOverOn"]
-        case .person: ["unit", "account", "name", "password"]
+        case .person: ["unit", "account", "name"]
         case .post: ["person", "role", "unit", "title", "from", "to"]
         }
     }

@@ -22,7 +22,7 @@ enum OrgFormRoom {
             if form == .post { values["person"] = String(try member.incoming.number("id")) }
             do {
                 let group = try await member.group(for: form)
-                let command = try await form.command(values, group: group, hasher: member.services.hasher)
+                let command = try form.command(values, group: group)
                 let paths = member.paths
                 let answer = try await member.write(fields) { tx in try await command.save(tx, paths) }
                 return member.done(answer, Flash("org.saved"))
@@ -35,7 +35,7 @@ enum OrgFormRoom {
         }
     }
 
-    private static func page(
+    static func page(
         _ form: OrgForm, _ member: MemberContext, typed: [String: String], errors: FieldErrors? = nil
     ) async throws -> Response {
         let (choices, frame) = try await member.read { tx in try await OrgChoices.fetch(form, tx, at: member.place.unit) }

@@ -28,7 +28,7 @@ enum OrgLists {
 
     static func roles(_ member: MemberContext) async throws -> Response {
         let (roles, frame) = try await member.read { tx in try await tx.fetch(RoleRow.all(tenant: tx.tenant, today: try tx.today)) }
-        let names = roles.map { frame.t.optional("role.\($0.key)") ?? frame.name($0.name, english: $0.nameEnglish) }
+        let names = roles.map(frame.roleName)
         let groups = PermissionGroup.allCases.map { group in
             RoleMatrixPage.Group(
                 name: frame.t.word(group),
@@ -39,61 +39,6 @@ enum OrgLists {
                 })
         }
         return try frame.page(RoleMatrixPage(roles: names, groups: groups), room: .roles)
-    }
-
-    static func people(_ member: MemberContext) async throws -> Response {
-        let after = PersonID(text: try member.incoming.query().text("after"))
-        let viewpoint = member.place.unit
-        let (people, frame) = try await member.read { tx in try await tx.fetch(PersonRow.page(at: viewpoint, after: after)) }
-        let t = frame.t
-        let rows = people.map { person in
-            OrgListPage.Row(cells: [
-                .init(t["org.name"], link: Link(person.name, path: frame.paths.person(person.id))),
-                .init(t["field.account"], text: "\(person.account)@\(member.place.tenantCode)"),
-                .init(t["field.unit"], text: person.unitName),
-                .init(t["org.note"], chip: person.disabledAt.map { _ in Chip(t["org.disabled"], tone: .late) }),
-            ])
-        }
-        let more = people.count == 100 ? people.last.map { Paths.query(frame.paths.people, [("after", $0.id.description)]) } : nil
-        let page = OrgListPage(
-            title: t["org.people"], columns: [t["org.name"], t["field.account"], t["field.unit"], t["org.note"]], rows: rows,
-            summary: summary(rows.count, frame), empty: empty(frame),
-            pager: Pager(previous: after.map { _ in frame.paths.people }, next: more), adds: adds([.person], .peopleManage, frame))
-        return try frame.page(page, room: .people)
-    }
-
-    /// A person's posts. Somebody the viewer cannot see has none, and is not found.
-    static func person(_ member: MemberContext) async throws -> Response {
-        let id = PersonID(try member.incoming.number("id"))
-        let viewpoint = member.place.unit
-        let (found, frame) = try await member.read { tx in
-            try await tx.fetch(
-                PostRow.of(id, tenant: tx.tenant), PersonRow.page(at: viewpoint, after: PersonID(id.rawValue - 1)))
-        }
-        let (posts, people) = found
-        guard let name = people.first(where: { $0.id == id })?.name ?? posts.first?.personName else { throw StoreError.notFound }
-        let t = frame.t
-        let manages = frame.may(.peopleManage)
-        // Nobody ends the own post or closes the own account.
-        let ends = manages && id != frame.session.actor.person
-        let rows = posts.map { post in
-            OrgListPage.Row(cells: [
-                .init(t["field.postTitle"], text: post.title), .init(t["field.role"], text: t.role(post.roleKey)),
-                .init(t["field.unit"], text: post.unitName), .init(t["field.from"], text: post.from.isoText),
-                .init(t["field.until"], text: post.to?.isoText ?? "–"),
-                .init(
-                    t["org.note"],
-                    link: ends && post.to == nil ? Link(t["org.endPost"], path: frame.paths.endPost(post.id, of: id)) : nil),
-            ])
-        }
-        let isActive = people.first { $0.id == id }.map { $0.disabledAt == nil } ?? false
-        var add = manages && isActive ? [Link(t["org.add.post"], path: frame.paths.newPost(for: id))] : []
-        if ends && isActive { add.append(Link(t["org.disable"], path: frame.paths.disable(id))) }
-        let page = OrgListPage(
-            title: name,
-            columns: [t["field.postTitle"], t["field.role"], t["field.unit"], t["field.from"], t["field.until"], t["org.note"]], rows: rows,
-            summary: summary(rows.count, frame), empty: empty(frame), adds: add)
-        return try frame.page(page, room: .people)
     }
 
     static func summary(_ count: Int, _ frame: PageFrame) -> String {

@@ -11,12 +11,11 @@ extension OrgForm {
         case site(NewSite)
         case building(NewBuilding)
         case houses(NewHouses)
-        case person(NewPerson, hash: String)
         case post(NewPost)
     }
 
-    /// - Throws: `StoreError.invalid`, `busy` when a password cannot be hashed now.
-    func command(_ values: [String: String], group: UnitID?, hasher: PasswordHasher) async throws -> Command {
+    /// - Throws: `StoreError.invalid`; `notFound` for a form that has a room of its own.
+    func command(_ values: [String: String], group: UnitID?) throws -> Command {
         switch self {
         case .company: return .company(try NewCompany.read(values).orInvalid(), under: try group.orNotFound())
         case .project: return .project(try NewProject.read(values).orInvalid())
@@ -24,9 +23,7 @@ extension OrgForm {
         case .vendorSite: return .site(try NewSite.read(values).orInvalid())
         case .building: return .building(try NewBuilding.read(values).orInvalid())
         case .houses: return .houses(try NewHouses.read(values).orInvalid())
-        case .person:
-            let person = try NewPerson.read(values).orInvalid()
-            return .person(person, hash: try await hasher.hash(person.password))
+        case .person: throw StoreError.notFound
         case .post: return .post(try NewPost.read(values).orInvalid())
         }
     }
@@ -54,22 +51,11 @@ extension OrgForm.Command {
             }
             try await tx.add(houses, try await tx.access(building.project, for: ManageOrg.self))
             return paths.houses
-        case .person(let person, let hash):
-            return paths.person(try await tx.add(person, passwordHash: hash, try await tx.access(person.unit, for: ManagePeople.self)))
         case .post(let post):
             _ = try await tx.add(post, try await tx.access(post.unit, for: ManagePeople.self))
             return paths.person(post.person)
         }
         return paths.units
-    }
-}
-
-extension Result where Failure == FieldErrors {
-    fileprivate func orInvalid() throws -> Success {
-        switch self {
-        case .success(let value): return value
-        case .failure(let errors): throw StoreError.invalid(errors)
-        }
     }
 }
 

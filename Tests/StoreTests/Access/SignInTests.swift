@@ -20,7 +20,7 @@ import Testing
             OpenedSession, StoreError
         > {
             do {
-                return .success(try await signIn.open(name: name, password: password, address: address, device: "test"))
+                return .success(try await signIn.enter(name, password, address: address, device: "test"))
             } catch let error as StoreError {
                 return .failure(error)
             } catch {
@@ -111,8 +111,7 @@ import Testing
         let session = try await hall.open("nh@yunshan").get()
         let yunshan = hall.cast.yunshan
         _ = try await hall.cast.store.write(yunshan.entry("admin"), .member, form: hall.cast.form()) { tx in
-            let permit = try await tx.access(yunshan.unit("nh").id, for: ManagePeople.self)
-            try await tx.disable(yunshan.person("nh").id, permit)
+            try await tx.disable(try await tx.access(yunshan.person("nh").id, for: ManagePeople.self), handing: .nothing)
             return "/"
         }
         await #expect(throws: StoreError.self) { try await hall.cast.store.read(session.entry, .own) { _ = try await $0.enter() } }
@@ -132,7 +131,7 @@ import Testing
             }
         }
         #expect(try await stored().contains("m=64,"))
-        _ = try await other.open(name: "jy@yunshan", password: Cast.password, address: "a", device: "d")
+        _ = try await other.enter("jy@yunshan", Cast.password)
         #expect(try await stored().contains("m=128,"))
         _ = try await hall.open("jy@yunshan").get()
         try await hall.cast.end()

@@ -49,8 +49,8 @@ struct ScopeModel: Sendable {
         case "tenant": return true
         case "person": return isWorker || row.person == person
         case "org_unit": return anywhere || covered(row) || row.id.map(isKnown) == true
-        case "unit": return anywhere || covered(row) || posts.contains { $0.unit.id == row.unit }
-        case "audit": return anywhere || covered(row) || posts.contains { $0.unit.id == row.unit } || row.actor == person
+        case "unit": return anywhere || covered(row) || row.unit.map(told.contains) == true
+        case "audit": return anywhere || covered(row) || row.unit.map(told.contains) == true || row.actor == person
         case "place": return located(row, groupWide: anywhere)
         case "customer": return seesMatters && located(row, groupWide: groupMatters)
         case "ticket": return seesMatters && seesTicket(row)
@@ -58,20 +58,41 @@ struct ScopeModel: Sendable {
         }
     }
 
-    private var anywhere: Bool { isWorker || posts.contains { $0.unit.kind == .group } }
+    private var anywhere: Bool { isWorker || posts.contains(where: isWide) }
+
+    /// A post whose role reaches the whole tenant: from the group, or from anywhere when the role says so.
+    private func isWide(_ post: World.Held) -> Bool { post.reach == .tenant || post.reach == .subtree && post.unit.kind == .group }
+
+    private func goesDown(_ post: World.Held) -> Bool { post.reach == .subtree || post.reach == .tenant }
+
+    /// A centre's post opens its company or vendor; one that sees no matters does not open them to a person who sees some elsewhere
+    /// (ACCESS-P1). Then it is told by units.
+    private func opensCentre(_ post: World.Held) -> Bool { goesDown(post) && (opensMatters(post) || !posts.contains(where: opensMatters)) }
+
+    private var told: Set<Int64> {
+        Set(
+            posts.flatMap { post in
+                guard goesDown(post), !opensCentre(post) else { return [post.unit.id] }
+                let below = world.nodes.filter { node in
+                    node.tenant == tenant
+                        && (post.unit.kind == .company && node.company == post.unit.id || post.unit.kind == .vendor && node.vendor == post.unit.id)
+                }
+                return [post.unit.id] + below.map(\.id)
+            })
+    }
 
     /// An administrator's post alone opens no customer's matter.
     private var seesMatters: Bool { isWorker || posts.contains(where: opensMatters) }
 
     /// Nor does it widen what another post of the same person opens (ACCESS-P1).
-    private var groupMatters: Bool { isWorker || posts.contains { $0.unit.kind == .group && opensMatters($0) } }
+    private var groupMatters: Bool { isWorker || posts.contains { isWide($0) && opensMatters($0) } }
 
     private func opensMatters(_ post: World.Held) -> Bool {
         !post.role.permissions.isDisjoint(with: [.ticketSee, .ticketSeeAssigned, .ticketRecord, .customerSee])
     }
 
     private func sits(_ kind: UnitKind, at unit: Int64?) -> Bool {
-        unit != nil && posts.contains { $0.unit.kind == kind && $0.unit.id == unit }
+        unit != nil && posts.contains { $0.unit.kind == kind && $0.unit.id == unit && (kind == .project || opensCentre($0)) }
     }
 
     private func covered(_ row: ScopeColumns) -> Bool {
@@ -81,7 +102,7 @@ struct ScopeModel: Sendable {
     /// ORG-R15: a vendor's people see only projects of engagements that run today.
     private func serves(_ kind: UnitKind, _ project: Int64?) -> Bool {
         posts.contains { post in
-            guard post.unit.kind == kind else { return false }
+            guard post.unit.kind == kind, kind == .vendorSite || opensCentre(post) else { return false }
             return world.servings.contains { serving in
                 serving.tenant == tenant && serving.vendor == post.unit.vendor && serving.project == project
                     && serving.runs(on: world.today)
@@ -107,6 +128,7 @@ struct ScopeModel: Sendable {
     /// Names a person has to know: what is above the own units, what they serve, and who serves them.
     private func isKnown(_ unit: Int64) -> Bool {
         guard !posts.isEmpty else { return false }
+        if told.contains(unit) { return true }
         if world.nodes.contains(where: { $0.id == unit && $0.tenant == tenant && $0.kind == .group }) { return true }
         return posts.contains { post in
             if [post.unit.id, post.unit.parent, post.unit.company, post.unit.project].contains(unit) { return true }
@@ -114,6 +136,7 @@ struct ScopeModel: Sendable {
                 guard serving.tenant == tenant else { return false }
                 switch post.unit.kind {
                 case .vendor, .vendorSite:
+                    guard post.unit.kind == .vendorSite || goesDown(post) else { return false }
                     guard serving.vendor == post.unit.vendor, serving.runs(on: world.today) else { return false }
                     guard post.unit.kind == .vendor || serving.project == post.unit.project else { return false }
                     return serving.project == unit || serving.company == unit

@@ -28,6 +28,8 @@ struct World: Sendable {
         let person: Int64
         let unit: Node
         let role: BuiltInRole
+        /// A role of the tenant's own with the permissions of a built-in one may reach less or more.
+        var reach = Reach.subtree
         let from: Day
         let to: Day?
     }
@@ -112,15 +114,39 @@ struct World: Sendable {
                 }
             }
         }
-        // One who administers the group and works at a project: the wider post must not widen the other.
-        if let group = nodes(of: tenant, .group).first, let project = nodes(of: tenant, .project).randomElement(using: &random) {
-            let person = id(tenant, number + 40)
-            let posts = [(group, BuiltInRole.tenantAdministrator), (project, .projectService)].enumerated().map { index, held in
+        // Who administers something and works below it: the wider post must not widen the other.
+        let mixed: [(UnitKind, BuiltInRole, UnitKind, BuiltInRole)] = [
+            (.group, .tenantAdministrator, .project, .projectService), (.company, .companyAdministrator, .project, .projectService),
+            (.vendor, .vendorAdministrator, .vendorSite, .vendorSiteService),
+        ]
+        for (above, administrator, below, worker) in mixed {
+            guard let home = nodes(of: tenant, above).randomElement(using: &random),
+                let place = nodes(of: tenant, below).randomElement(using: &random)
+            else { continue }
+            number += 10
+            let person = id(tenant, number)
+            let posts = [(home, administrator), (place, worker)].enumerated().map { index, held in
                 Held(
-                    id: id(tenant, number + 41 + index), person: person, unit: held.0, role: held.1, from: today.adding(days: -50), to: nil)
+                    id: id(tenant, number + 1 + index), person: person, unit: held.0, role: held.1, from: today.adding(days: -50), to: nil)
             }
-            people.append(Human(id: person, tenant: tenant, home: group, posts: posts))
+            people.append(Human(id: person, tenant: tenant, home: home, posts: posts))
         }
+        // Every reach, with random permissions at a random unit, half of them beside a second post.
+        for reach in Reach.allCases {
+            for kind in UnitKind.allCases {
+                guard let unit = nodes(of: tenant, kind).randomElement(using: &random), let role = BuiltInRole.all.randomElement(using: &random)
+                else { continue }
+                number += 10
+                let person = id(tenant, number)
+                var posts = [
+                    Held(
+                        id: id(tenant, number + 1), person: person, unit: unit, role: role, reach: reach, from: today.adding(days: -9), to: nil)
+                ]
+                if Bool.random(using: &random) { posts.append(second(tenant, number + 2, person, &random)) }
+                people.append(Human(id: person, tenant: tenant, home: unit, posts: posts))
+            }
+        }
+        number += 60
         // One whose only post ended yesterday.
         if let unit = nodes(of: tenant, .group).first {
             let person = id(tenant, number + 20)

@@ -71,7 +71,8 @@ import Testing
             let done = try await admin.post(action, ["reason": "database was full"], from: page)
             #expect(done.location == admin.paths.jobs)
             #expect(try await state(ground, job) == "ready 0 broken-here")
-            let trail = try await admin.get(admin.paths.audit)
+            let auditor = ground.visitor("audit")
+            let trail = try await auditor.get(auditor.paths.audit)
             #expect(trail.body.contains("database was full") && trail.body.contains("deliverNotices"))
             // The same form again has no second effect; another one comes too late.
             #expect(try await admin.post(action, ["reason": "database was full"], from: page).status == 303)

@@ -45,6 +45,12 @@ struct Answer: Sendable {
         return Markup.plain(String(scope[field.upperBound...].prefix { $0 != "\"" }))
     }
 
+    /// The one-time link that the page shows in a field, as a path.
+    var link: String? {
+        guard let start = body.firstRange(of: "/invitation/") else { return nil }
+        return Markup.plain(String(body[start.lowerBound...].prefix { $0 != "\"" }))
+    }
+
     /// The addresses that the page links or posts to.
     var addresses: Set<String> {
         var found: Set<String> = []
@@ -116,7 +122,7 @@ struct Visitor: Sendable {
     func post(_ path: String, _ fields: [String: String], from page: Answer? = nil) async throws -> Answer {
         var all = fields.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
         let target = path.prefix { $0 != "?" }
-        for name in ["csrf", "key", "version"] where fields[name] == nil {
+        for name in ["csrf", "key", "version", "token"] where fields[name] == nil {
             if let value = page?.hidden(name, in: path) ?? page?.hidden(name, in: String(target)) { all.append((name, value)) }
         }
         return try await send(.post, path, body: Self.encode(all))

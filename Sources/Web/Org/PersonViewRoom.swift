@@ -1,0 +1,92 @@
+internal import Domain
+internal import HTTPTypes
+internal import Hummingbird
+internal import Store
+internal import Synchronization
+internal import Views
+
+/// Looking as somebody else: what a person sees now, or would see if a role were saved. To read only, without anything of customers, and
+/// with a line in the audit trail.
+enum PersonViewRoom {
+    static func look(_ member: MemberContext) async throws -> Response {
+        let fields = try await member.form()
+        try fields.allow([])
+        let id = PersonID(try member.incoming.number("id"))
+        let back = member.paths.person(id)
+        let kept = Mutex<PersonView?>(nil)
+        let answer = try await member.write(fields) { tx in
+            let view = try await tx.view(of: try await tx.access(id, for: ManagePeople.self))
+            kept.withLock { $0 = view }
+            return back
+        }
+        guard let view = kept.withLock({ $0 }) else { return member.done(answer, Flash("view.again")) }
+        let (_, frame) = try await member.read { tx in try await tx.enter() }
+        let page = page(view, frame, title: "view.now", note: "view.now.text", back: Link(view.actor.name, path: back))
+        return try frame.page(page, room: .people)
+    }
+
+    static func tryOut(_ member: MemberContext) async throws -> Response {
+        try await attempt(member, RoleID(try member.incoming.number("id")))
+    }
+
+    static func tryNew(_ member: MemberContext) async throws -> Response { try await attempt(member, nil) }
+
+    private static func attempt(_ member: MemberContext, _ role: RoleID?) async throws -> Response {
+        let fields = try await member.form()
+        try fields.allow(RoleEditor.single, repeated: RoleEditor.repeated)
+        let values = fields.values
+        do {
+            let draft = try RoleDraft.read(values).orInvalid()
+            guard let person = PersonID(text: values["person"] ?? "") else { throw StoreError.invalid(FieldErrors("person", .required)) }
+            let kept = Mutex<(view: PersonView, before: Set<Permission>)?>(nil)
+            let back = role.map { member.paths.editRole($0) } ?? member.paths.newRole
+            let answer = try await member.write(fields) { tx in
+                if let role {
+                    let permit = try await tx.access(role, for: ManageRoles.self)
+                    let view = try await tx.tryOut(draft, permit, as: person)
+                    kept.withLock { $0 = (view, permit.thing.permissions) }
+                } else {
+                    let view = try await tx.tryOut(draft, try await tx.access(for: ManageRoles.self), as: person)
+                    kept.withLock { $0 = (view, []) }
+                }
+                return back
+            }
+            guard let found = kept.withLock({ $0 }) else { return member.done(answer, Flash("view.again")) }
+            let (_, frame) = try await member.read { tx in try await tx.enter() }
+            let changes = (gained: draft.shape.permissions.subtracting(found.before), lost: found.before.subtracting(draft.shape.permissions))
+            let page = page(
+                found.view, frame, title: "view.trial", note: "view.trial.text", back: Link(frame.t["view.back"], path: back),
+                gained: changes.gained, lost: changes.lost)
+            return try frame.page(page, room: .roles)
+        } catch StoreError.invalid(let errors) {
+            return try await RoleEditor.page(member, role: role, typed: values, errors: errors)
+        } catch StoreError.constraint(let name) {
+            guard let errors = Constraints.errors(name) else { throw StoreError.constraint(name: name) }
+            return try await RoleEditor.page(member, role: role, typed: values, errors: errors)
+        }
+    }
+
+    private static func page(
+        _ view: PersonView, _ frame: PageFrame, title: String, note: String, back: Link, gained: Set<Permission> = [],
+        lost: Set<Permission> = []
+    ) -> PersonViewPage {
+        let t = frame.t
+        let rooms = view.unit.map { RailRooms.of(view.actor, at: $0, view.counts) } ?? []
+        let named = { (permissions: Set<Permission>) in Permission.allCases.filter(permissions.contains).map { t.word($0) } }
+        return PersonViewPage(
+            title: t[title], note: t[note], back: back, person: view.actor.name, unit: view.unit?.name,
+            rooms: rooms.map { PersonViewPage.Room(label: t["rail.\($0.room.rawValue)"], icon: $0.icon, count: $0.count) },
+            tiles: view.desk.map { tiles($0, frame) } ?? [], noDesk: t["view.noDesk"],
+            units: view.units.prefix(50).map { frame.name($0.name, english: $0.nameEnglish) },
+            unitSummary: t["org.count", ["count": String(view.units.count)]], gained: named(gained), lost: named(lost))
+    }
+
+    private static func tiles(_ desk: DeskTiles, _ frame: PageFrame) -> [Fact] {
+        let known = [
+            ("accept", desk.waiting), ("today", desk.dueToday), ("overdue", desk.overdue), ("visits", desk.visitsDue),
+            ("returned", desk.returned),
+        ]
+        return [Fact(frame.t["view.held"], text: frame.wording.number(desk.held))]
+            + known.map { Fact(frame.t["kpi.\($0.0)"], text: frame.wording.number($0.1)) }
+    }
+}
