@@ -36,6 +36,14 @@ require_swift() {
         fail "Swift 6.3 or later is needed: https://www.swift.org/install"
 }
 
+# Python with what the browser and chaos suites import. Sets VENV.
+python_venv() {
+    VENV=$ROOT/.build/browser-venv
+    [ ! -x "$VENV/bin/pytest" ] || return 0
+    python3 -m venv "$VENV"
+    "$VENV/bin/pip" install -q -r Tests/Browser/requirements.txt
+}
+
 # PostgreSQL refuses to run as root: then it runs as the system user postgres, otherwise as whoever calls.
 pg_user() { if [ "$(id -u)" = 0 ]; then echo postgres; else id -un; fi; }
 as_pg() { if [ "$(id -u)" = 0 ]; then (cd / && runuser -u postgres -- "$@"); else "$@"; fi; }
@@ -90,3 +98,21 @@ cluster_database() {
         psql -qX -h "$PGSOCKET" -U postgres -d postgres -c "CREATE DATABASE \"$1\" TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'" >/dev/null
 }
 cluster_url() { printf 'postgresql:///%s?host=%s&user=%s' "$1" "$PGSOCKET" "$2"; }
+
+# run_until_stopped COMMAND...: runs it, passes INT and TERM on as TERM, waits for its end and answers its status: 0 after a stop that was
+# asked for, above 128 when it died of a signal nobody here sent.
+run_until_stopped() {
+    local child= asked=false status=0
+    trap 'asked=true; trap "" INT TERM; [ -z "$child" ] || kill -TERM "$child" 2>/dev/null' INT TERM
+    "$@" &
+    child=$!
+    $asked && kill -TERM "$child" 2>/dev/null
+    wait "$child" || status=$?
+    if $asked; then
+        # The signal ended the first wait early; this one lasts until what is in flight has been answered.
+        status=0
+        wait "$child" || status=$?
+    fi
+    trap - INT TERM
+    return "$status"
+}

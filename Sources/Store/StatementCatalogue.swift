@@ -19,5 +19,6 @@ package struct CataloguedStatement: Sendable {
 
 package enum StatementCatalogue {
     /// All rooms; each keeps its own list beside its statements.
-    package static let all: [CataloguedStatement] = scope + access + org + queue + founding + tickets + tenants + audit + customers
+    package static let all: [CataloguedStatement] =
+        scope + access + org + queue + operations + founding + tickets + tenants + audit + customers
 }

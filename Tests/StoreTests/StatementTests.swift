@@ -88,6 +88,8 @@ private enum Words {
         + first(PrivacyRule.self)
         + first(RevealBasis.self) + first(RevealedField.self) + first(ClockKind.self) + first(ComplaintAction.self) + first(NoticeKind.self)
         + first(PasswordPreset.self) + first(IdentityProvider.Mapping.self) + first(SignInMethod.self) + first(SignInOutcome.self)
+        + first(JobState.self) + first(BackupKind.self) + first(BackupOutcome.self)
+        + first(Reach.self)
         + ["houseHandedOver", "accepted", "proposed", "phone", "satisfied", "customer", "judgment"]
 
     private static func first<Code: CaseCode>(_ type: Code.Type) -> [String] {

@@ -74,6 +74,10 @@ struct CatalogueTests {
             missing(AuditAction.self, messages)
             missing(AuditObjectKind.self, messages)
             for subject in AuditAction.subjects { #expect(messages.optional("auditSubject.\(subject)") != nil, "\(subject)") }
+            missing(JobState.self, messages)
+            missing(JobDecision.self, messages)
+            missing(BackupKind.self, messages)
+            missing(BackupOutcome.self, messages)
             for action in ComplaintAction.allCases where action != .record {
                 #expect(messages.optional("explain.\(action.code)") != nil && messages.optional("flash.\(action.code)") != nil, "\(action)")
             }
@@ -90,10 +94,11 @@ struct CatalogueTests {
 
     /// Keys that Swift puts together from a prefix and a value.
     static let families = [
-        "action", "audit", "auditField", "auditObject", "auditSubject", "channel", "clock", "clockRule", "error", "explain", "fact",
-        "field", "filter", "flag", "flash", "format.month",
+        "action", "audit", "auditField", "auditObject", "auditSubject", "backupKind", "backupOutcome", "channel", "clock", "clockRule",
+        "error", "explain", "fact", "field", "filter", "flag", "flash", "format.month",
         "format.weekday",
-        "greeting", "guard", "kind", "kpi", "ladder", "line", "litigationOutcome", "litigationParty", "noticeKind", "org.add", "period",
+        "greeting", "guard", "jobDecision", "jobKind", "jobState", "kind", "kpi", "ladder", "line", "litigationOutcome", "litigationParty",
+        "noticeKind", "org.add", "period",
         "permission",
         "permissionGroup", "problem", "rail", "relation", "role", "routing", "rung", "search", "severity", "sort", "source", "stage",
         "stageReason", "state", "account", "factor", "identityMapping", "password.rule", "passwordPreset", "signIn", "signInMethod",

@@ -21,7 +21,9 @@ struct Samples {
     let words: Wording
     var text: Messages { words.messages }
 
-    func all() -> [Sample] { access() + desk() + tickets() + prints() + owners() + org() + people() + errors() }
+    func all() -> [Sample] {
+        [access(), desk(), tickets(), prints(), owners(), org(), people(), operations(), errors()].flatMap { $0 }
+    }
 
     func chrome(signedIn: Bool = true, flash: Bool = false) -> Chrome {
         Chrome(

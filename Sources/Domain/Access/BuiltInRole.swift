@@ -61,7 +61,8 @@ package struct BuiltInRole: Hashable, Sendable {
     /// audit trail (`Duty`).
     package static let tenantAdministrator = BuiltInRole(
         key: "tenantAdministrator", unitKinds: [.group],
-        permissions: [.noticeSee, .orgSee, .orgManage, .peopleSee, .peopleManage, .roleSee, .signInManage, .operatorSee], compensation: .none
+        permissions: [.noticeSee, .orgSee, .orgManage, .peopleSee, .peopleManage, .roleSee, .signInManage, .operatorSee, .operatorManage],
+        compensation: .none
     )
     /// 公司管理员: keeps projects, people and posts of one company, and no more (`Entrusted`).
     package static let companyAdministrator = BuiltInRole(

@@ -56,6 +56,8 @@ package enum Permission: String, CaseCode {
     case signInManage = "signIn.manage"
     case auditSee = "audit.see"
     case operatorSee = "operator.see"
+    /// Tries dead jobs again or gives them up, ends sessions.
+    case operatorManage = "operator.manage"
 
     package var group: PermissionGroup {
         switch self {
@@ -69,7 +71,7 @@ package enum Permission: String, CaseCode {
             .houseManage:
             .customers
         case .orgSee, .orgManage, .peopleSee, .peopleManage, .roleSee, .roleManage, .signInManage: .organisation
-        case .auditSee, .operatorSee: .supervision
+        case .auditSee, .operatorSee, .operatorManage: .supervision
         }
     }
 

@@ -77,6 +77,10 @@ package enum AuditAction: String, CaseCode {
     case roleRetired = "role.retire"
     case roleTried = "role.try"
 
+    // Operations
+    case jobRetried = "job.retry"
+    case jobDiscarded = "job.discard"
+
     /// What stands before the point: what a filter offers.
     package var subject: String { String(rawValue.prefix { $0 != "." }) }
 

@@ -13,6 +13,9 @@ package struct Migrator: Sendable {
         self.migrations = migrations
     }
 
+    /// Of every migration this release has.
+    package var numbers: [Int] { migrations.map(\.number) }
+
     /// Migrations that have not been applied, in order. Changes nothing.
     /// - Throws: `MigrationError` when applied files were changed or are missing.
     package func pending() async throws(MigrationError) -> [Migration] {

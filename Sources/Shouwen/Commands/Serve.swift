@@ -30,26 +30,51 @@ struct Serve: AsyncParsableCommand {
         let store = Store(pool: pool, clock: SystemClock(), secret: secret, keys: keys)
         let hasher = PasswordHasher()
         let renderer = try Renderer(templates: home.templates, publicFiles: home.publicFiles)
+        let migrator = try home.migrator(addresses.app)
+        let readiness = Readiness(.starting)
+        let opening = Opening { Terminal.say("Shouwen runs at \(origin)") }
+        let workerPool = worker ? ConnectionPool(PoolConfiguration(addresses.app.text, size: Worker.poolSize)) : nil
+        let workerStore = workerPool.map { Store(pool: $0, clock: SystemClock(), secret: secret, keys: keys) }
         let application = try buildApplication(
-            settings: Settings(host: host, port: port, publicOrigin: origin, trustedProxies: proxies), store: store,
+            settings: Settings(host: host, port: port, publicOrigin: origin, trustedProxies: proxies, metricsToken: try metricsToken()),
+            store: store,
             units: UnitDirectory(store: store),
             signIn: SignIn(store: store, hasher: hasher, secret: secret), hasher: hasher, renderer: renderer,
-            publicFiles: home.publicFiles, logger: logger, onRunning: { Terminal.say("Shouwen runs at \(origin)") })
-        let startup = StartupService(pool: pool, migrator: try home.migrator(addresses.app), logger: logger) {
+            publicFiles: home.publicFiles, logger: logger, readiness: readiness,
+            probe: Probe(migrations: migrator.numbers, folder: try home.dataFolder()), workerStore: workerStore,
+            onRunning: { await opening.done(.listening) })
+        let startup = StartupService(pool: pool, migrator: migrator, logger: logger) {
+            readiness.open()
+            await opening.done(.checked)
             await DemoAccounts.show(store)
         }
         var services: [any Service] = [PoolService(pool: pool)]
-        if worker {
-            let own = ConnectionPool(PoolConfiguration(addresses.app.text, size: Worker.poolSize))
-            let store = Store(pool: own, clock: SystemClock(), secret: secret, keys: keys)
+        if let workerPool { services.append(PoolService(pool: workerPool)) }
+        services.append(startup)
+        if let workerStore {
             services += [
-                PoolService(pool: own), startup, try Worker.product(store, logger: logger),
-                AnchorKeeper(store: store, file: home.auditAnchors, logger: logger),
+                try Worker.product(workerStore, logger: logger), AnchorKeeper(store: workerStore, file: home.auditAnchors, logger: logger),
             ]
-        } else {
-            services.append(startup)
         }
-        try await ServiceGroup.run(services + [application], logger: logger)
+        // The last one is told to stop first: a proxy sees that the server is leaving before it stops to answer.
+        services += [application, FarewellService(readiness: readiness, grace: try grace())]
+        try await ServiceGroup.run(services, logger: logger)
+    }
+
+    /// `SHOUWEN_METRICS_TOKEN`; without it nobody reads the metrics.
+    private func metricsToken() throws -> String? {
+        guard let token = Environment.value("SHOUWEN_METRICS_TOKEN") else { return nil }
+        guard token.utf8.count >= 16 else { throw ValidationError("SHOUWEN_METRICS_TOKEN must have 16 bytes or more.") }
+        return token
+    }
+
+    /// Seconds between "not ready" and the end of accepting: as long as a proxy needs to notice.
+    private func grace() throws -> Duration {
+        guard let text = Environment.value("SHOUWEN_GRACE") else { return .seconds(2) }
+        guard let seconds = Double(text), (0...5).contains(seconds) else {
+            throw ValidationError("SHOUWEN_GRACE must be between 0 and 5 seconds.")
+        }
+        return .milliseconds(Int64(seconds * 1000))
     }
 
     private func origin() throws -> Origin {
@@ -67,6 +92,20 @@ struct Serve: AsyncParsableCommand {
     /// Addresses whose word about the client is believed; without them everybody behind a proxy counts as one at the door.
     private var proxies: Set<String> {
         Set((Environment.value("SHOUWEN_PROXIES") ?? "").split { $0 == "," || $0 == " " }.map(String.init))
+    }
+}
+
+/// The address is announced when the server listens and the database has been looked at, whichever comes last.
+private actor Opening {
+    enum Step: CaseIterable { case listening, checked }
+
+    private var missing = Set(Step.allCases)
+    private let announce: @Sendable () -> Void
+
+    init(_ announce: @escaping @Sendable () -> Void) { self.announce = announce }
+
+    func done(_ step: Step) {
+        if missing.remove(step) != nil, missing.isEmpty { announce() }
     }
 }
 

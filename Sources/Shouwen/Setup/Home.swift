@@ -42,7 +42,13 @@ struct Home: Sendable {
 
     /// The folder of what the server itself keeps.
     private func data(_ environment: [String: String] = ProcessInfo.processInfo.environment) -> String {
-        environment["SHOUWEN_DATA"] ?? "\(path)/.data"
+        environment["SHOUWEN_DATA"].flatMap { $0.isEmpty ? nil : $0 } ?? "\(path)/.data"
+    }
+
+    /// The same, made when missing.
+    func dataFolder() throws -> String {
+        try FileManager.default.createDirectory(atPath: data(), withIntermediateDirectories: true)
+        return data()
     }
 
     /// Where the anchors of the audit trail are kept beside the database: `SHOUWEN_AUDIT_ANCHORS`, better on another volume.

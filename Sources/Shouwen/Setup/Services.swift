@@ -2,6 +2,7 @@ import Logging
 import Postgres
 import ServiceLifecycle
 import Store
+import Web
 
 /// A pool in a service group: it opens first and closes last.
 struct PoolService: Service {
@@ -52,5 +53,18 @@ struct StartupService: Service {
         case StoreError.unavailable, StoreError.busy, MigrationError.database, is CancellationError: true
         default: false
         }
+    }
+}
+
+/// Says "not ready" as soon as the process is told to stop, and holds everything else up until proxies had time to notice.
+struct FarewellService: Service {
+    let readiness: Readiness
+    let grace: Duration
+
+    func run() async throws {
+        try? await gracefulShutdown()
+        readiness.leave()
+        // Sleeps also while the group is shutting down; a cancelled one ends at once.
+        try? await Task.sleep(for: grace)
     }
 }

@@ -6,9 +6,17 @@ package struct StartupReport: Sendable, Hashable {
         package let check: String
         package let found: String
         package let isRed: Bool
+
+        package init(check: String, found: String, isRed: Bool) {
+            self.check = check
+            self.found = found
+            self.isRed = isRed
+        }
     }
 
     package let lines: [Line]
+
+    package init(lines: [Line]) { self.lines = lines }
 
     package var isRed: Bool { lines.contains(where: \.isRed) }
 

@@ -57,6 +57,13 @@ extension Store {
         try await outside(SignInStatements.forget(now: clock.now()))
     }
 
+    /// Gives back what a worker that ends has in its hands; answers how many.
+    @discardableResult
+    package func release(worker: String) async throws -> Int {
+        try await outside(Self.releasing(worker: worker)).first?.value ?? 0
+    }
+
+    static func releasing(worker: String) -> Query<Single<Int>> { Query("SELECT app.release_jobs(\(worker))") }
     static func sweeps(now: Instant) -> Query<Single<Int>> { Query("SELECT app.enqueue_sweeps(\(now))") }
     static let keepLastSeen: SQL = "SELECT app.keep_last_seen()"
     static func forget(now: Instant) -> SQL { "SELECT app.forget_finished(\(now))" }

@@ -121,9 +121,12 @@ package final class Store: Sendable {
         try await onConnection { lease in _ = try await lease.pipeline([call]) }
     }
 
-    func onConnection<T>(isolation: isolated (any _Concurrency.Actor)? = #isolation, _ body: (Lease) async throws -> T) async throws -> T {
+    /// - Parameter limit: shorter than the store's own for who cannot wait.
+    func onConnection<T>(
+        within limit: Duration? = nil, isolation: isolated (any _Concurrency.Actor)? = #isolation, _ body: (Lease) async throws -> T
+    ) async throws -> T {
         do {
-            return try await pool.withConnection(deadline: deadline, body)
+            return try await pool.withConnection(deadline: limit ?? deadline, body)
         } catch {
             throw StoreError.translate(error)
         }

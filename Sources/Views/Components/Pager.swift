@@ -33,10 +33,15 @@ package struct KPI: Encodable, Sendable {
     package var late: Bool
 
     package init(label: String, value: Int, note: String? = nil, path: String, late: Bool = false) {
+        self.init(label: label, words: String(value), note: note, path: path, late: late && value > 0)
+    }
+
+    /// A value that is not a count.
+    package init(label: String, words: String, note: String? = nil, path: String, late: Bool = false) {
         self.label = label
-        self.value = String(value)
+        self.value = words
         self.note = note
         self.path = path
-        self.late = late && value > 0
+        self.late = late
     }
 }

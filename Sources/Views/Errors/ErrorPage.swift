@@ -11,6 +11,7 @@ package struct ErrorPage: Page {
         case tooLarge = 413
         case unprocessable = 422
         case tooMany = 429
+        case headersTooLarge = 431
         case failed = 500
         case busy = 503
     }

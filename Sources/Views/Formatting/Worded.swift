@@ -59,3 +59,7 @@ extension LitigationParty: Worded { package static var family: String { "litigat
 extension LitigationOutcome: Worded { package static var family: String { "litigationOutcome" } }
 extension AuditAction: Worded { package static var family: String { "audit" } }
 extension AuditObjectKind: Worded { package static var family: String { "auditObject" } }
+extension JobState: Worded { package static var family: String { "jobState" } }
+extension JobDecision: Worded { package static var family: String { "jobDecision" } }
+extension BackupKind: Worded { package static var family: String { "backupKind" } }
+extension BackupOutcome: Worded { package static var family: String { "backupOutcome" } }

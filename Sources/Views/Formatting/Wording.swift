@@ -23,6 +23,15 @@ package struct Wording: Sendable {
     /// "1,234".
     package func number(_ value: Int) -> String { Wording.grouped(String(value)) }
 
+    /// "12.3 MB": three figures at most, in steps of 1,024.
+    package func bytes(_ count: Int64) -> String {
+        var (value, unit) = (Double(count), 0)
+        while value >= 1_024, unit < 4 { (value, unit) = (value / 1_024, unit + 1) }
+        let tenths = Int((value * 10).rounded())
+        let isWhole = unit == 0 || tenths >= 1_000 || tenths % 10 == 0
+        return "\(isWhole ? String(Int(value.rounded())) : "\(tenths / 10).\(tenths % 10)") \(["B", "KB", "MB", "GB", "TB"][unit])"
+    }
+
     /// "Li Min · company service": a name never stands without its post.
     package func person(_ name: String, post: String?) -> String {
         guard let post, !post.isEmpty else { return name }

@@ -22,6 +22,8 @@ package enum Template: String, CaseIterable, Sendable {
     case orgForm = "pages/org/form"
     case roleMatrix = "pages/org/roles"
     case audit = "pages/audit/list"
+    case operations = "pages/operations/show"
+    case job = "pages/operations/job"
     case ownerList = "pages/owners/list"
     case owner = "pages/owners/show"
     case ownerMerge = "pages/owners/merge"

@@ -54,7 +54,10 @@ enum Home {
             case .people: (paths.people, .peopleSee)
             case .audit: (paths.audit, .auditSee)
             case .roles: (paths.roles, .roleSee)
+            case .operations: (paths.operations, .operatorSee)
             }
+        // The operator looks from the group only.
+        if room == .operations, member.place.unit.kind != .group { return nil }
         return actor.covers(member.place.unit, with: permission) ? path : nil
     }
 

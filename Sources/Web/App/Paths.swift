@@ -8,6 +8,7 @@ package enum Paths {
     package static let language = "/language"
     package static let live = "/livez"
     package static let ready = "/readyz"
+    package static let metrics = "/metrics"
 
     static func login(back: String?) -> String { back.map { "\(login)?next=\(PercentText.encode($0))" } ?? login }
 
@@ -61,6 +62,13 @@ package struct UnitPaths: Hashable, Sendable {
     package var roles: String { "\(org)/roles" }
     package var audit: String { "\(base)/audit" }
 
+    package var operations: String { "\(base)/operations" }
+    package var system: String { "\(operations)/system" }
+    package var jobs: String { "\(operations)/jobs" }
+    package func job(_ id: JobID) -> String { "\(jobs)/\(id)" }
+    package func decide(_ decision: JobDecision, on id: JobID) -> String { "\(job(id))/\(decision.rawValue)" }
+    package var openSessions: String { "\(operations)/sessions" }
+    package func endOpenSession(_ id: SessionID) -> String { "\(openSessions)/\(id)/end" }
     package var owners: String { "\(base)/owners" }
     package var reads: String { "\(owners)/reads" }
     package var dataRequests: String { "\(owners)/requests" }

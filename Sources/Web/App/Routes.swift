@@ -4,12 +4,13 @@ internal import Store
 
 /// The one route table; nothing else registers a route. Printed by `shouwen routes`, compared with `docs/routes.txt` by a test.
 package enum Routes {
-    package static let all: [Route] = doors + own + work + tickets + customers + org + people + roles
+    package static let all: [Route] = doors + own + work + tickets + customers + org + people + roles + operations
 
     private static let doors: [Route] = [
         .open(.get, "/", because: "leads to the person's own page or to the door", Home.root),
         .open(.get, "/livez", because: "tells the supervisor that the process answers", Health.live),
-        .open(.get, "/readyz", because: "tells the load balancer whether the database answers", Health.ready),
+        .open(.get, "/readyz", because: "tells the load balancer whether this server can serve", Health.ready),
+        .open(.get, "/metrics", because: "answers the monitoring system that shows its token, nobody else", MetricsRoom.show),
         .open(.get, "/login", because: "one signs in here", Login.show),
         .open(.post, "/login", because: "one signs in here", Login.open),
         .open(.get, "/{tenant}/login", because: "the short address of a group's own door", Login.tenant),
@@ -156,6 +157,18 @@ package enum Routes {
         .post("/org/roles/{id}/edit", .permission(.roleManage), RoleEditor.change),
         .post("/org/roles/{id}/try", .permission(.roleManage), PersonViewRoom.tryOut),
         .post("/org/roles/{id}/retire", .permission(.roleManage), RoleEditor.retire),
+    ]
+
+    private static let operations: [Route] = [
+        .get("/operations", .permission(.operatorSee), OperationsRoom.overview),
+        .get("/operations/system", .permission(.operatorSee), OperationsRoom.system),
+        .get("/operations/jobs", .permission(.operatorSee), JobRoom.list),
+        .get("/operations/jobs/{id}", .permission(.operatorSee), JobRoom.show),
+        .post("/operations/jobs/{id}/retry", .permission(.operatorManage), JobRoom.decide(.retry)),
+        .post("/operations/jobs/{id}/discard", .permission(.operatorManage), JobRoom.decide(.discard)),
+        .get("/operations/sessions", .permission(.operatorSee), OpenSessionRoom.list),
+        .get("/operations/sessions/{id}/end", .permission(.operatorManage), OpenSessionRoom.showEnd),
+        .post("/operations/sessions/{id}/end", .permission(.operatorManage), OpenSessionRoom.end),
     ]
 
     private static func forms(_ form: OrgForm, _ path: String, _ needs: Permission) -> [Route] {

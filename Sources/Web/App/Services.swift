@@ -17,6 +17,12 @@ struct Services: Sendable {
     let providers: ProviderDirectory
     /// Knocks at the doors by client address.
     let doorLimit: RateLimit
+    let readiness: Readiness
+    let probe: Probe
+    /// The pools of this process, for the metrics and the operator's page.
+    let pools: [NamedPool]
+    let metrics = RequestMetrics()
+    let memory = ProbeMemory()
 
     var cookies: Cookies { Cookies(secure: settings.publicOrigin.isSecure) }
 
@@ -38,4 +44,10 @@ struct Services: Sendable {
             status: status, headers: [.contentType: "text/html; charset=utf-8"],
             body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
     }
+}
+
+/// A pool by what it serves: web or worker.
+struct NamedPool: Sendable {
+    let name: String
+    let store: Store
 }

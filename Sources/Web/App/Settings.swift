@@ -10,10 +10,17 @@ package struct Settings: Sendable {
     package var maximumConnections: Int
     /// Requests worked on at once; further ones are answered 503 instead of piling up.
     package var maximumInFlight: Int
+    /// A connection that says nothing for so long is closed.
+    package var idle: Duration
+    /// What a request's body may take, and a second more for each kilobyte of it.
+    package var patience: Duration
+    /// What the monitoring system shows to read the metrics; nil closes that door.
+    package var metricsToken: String?
 
     package init(
         host: String = "127.0.0.1", port: Int = 8080, publicOrigin: Origin? = nil, trustedProxies: Set<String> = [],
-        maximumConnections: Int = 4096, maximumInFlight: Int = 256
+        maximumConnections: Int = 4096, maximumInFlight: Int = 256, idle: Duration = .seconds(60), patience: Duration = .seconds(30),
+        metricsToken: String? = nil
     ) {
         self.host = host
         self.port = port
@@ -21,6 +28,9 @@ package struct Settings: Sendable {
         self.trustedProxies = trustedProxies
         self.maximumConnections = maximumConnections
         self.maximumInFlight = maximumInFlight
+        self.idle = idle
+        self.patience = patience
+        self.metricsToken = metricsToken
     }
 
     /// Origins whose forms are accepted: the public one, and on loopback its other spelling too.
@@ -45,6 +55,4 @@ enum Limits {
     /// Sign-ins, second steps and trips to sign-in services from one address, whatever becomes of them. A house behind one address
     /// signs in within minutes in the morning.
     static let knocksPerMinute = 120
-    /// Seconds a connection may stay silent.
-    static let idleSeconds: Int64 = 60
 }

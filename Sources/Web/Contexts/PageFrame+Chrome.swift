@@ -46,7 +46,7 @@ extension PageFrame {
 
     private func rail(_ room: Room?) -> [Chrome.RailItem] {
         RailRooms.of(session.actor, at: member.place.unit, counts).map { item in
-            let isOrg = [.owners, .units, .houses, .people, .roles, .audit].contains(item.room)
+            let isOrg = [.owners, .units, .houses, .people, .roles, .audit, .operations].contains(item.room)
             return Chrome.RailItem(
                 label: t["rail.\(item.room.rawValue)"], icon: item.icon, path: item.path(paths), count: item.count, hot: item.hot,
                 current: item.room == room, secondary: isOrg && may(.deskSee), divided: item.room == .owners)
@@ -79,6 +79,7 @@ struct RailRooms {
             RailRooms(room: .people, icon: .people, path: \.people, needs: [.peopleSee]),
             RailRooms(room: .roles, icon: .roles, path: \.roles, needs: [.roleSee]),
             RailRooms(room: .audit, icon: .audit, path: \.audit, needs: [.auditSee]),
+            RailRooms(room: .operations, icon: .operations, path: \.operations, needs: unit.kind == .group ? [.operatorSee] : []),
         ]
         return all.filter { $0.needs.contains(where: may) }
     }

@@ -1,22 +1,28 @@
+internal import HTTPTypes
 internal import Hummingbird
+internal import Logging
 internal import Store
 
-/// For whoever keeps the process running. They say nothing about what is inside.
+/// For whoever keeps the process running. They say nothing about what is inside, versions least of all.
 enum Health {
     /// The process answers.
-    static func live(_ incoming: Incoming) async throws -> Response { text("ok") }
+    static func live(_ incoming: Incoming) async throws -> Response { text("ok", .ok) }
 
-    /// The database answers too; a load balancer sends nobody here while it does not.
+    /// Everything it takes to serve is there; a load balancer sends nobody here while it is not.
     static func ready(_ incoming: Incoming) async throws -> Response {
-        do {
-            _ = try await incoming.services.units.find(tenant: "ready")
-        } catch StoreError.notFound {
-            // It looked and found no such tenant: the database is there.
+        let services = incoming.services
+        let (trouble, isNews) = await services.memory.recall { await services.probe.look(at: services.store, services.readiness) }
+        if isNews {
+            incoming.context.logger.notice(
+                "readiness changed", metadata: ["ready": "\(trouble == nil)", "trouble": "\(trouble?.rawValue ?? "-")"])
         }
-        return text("ready")
+        guard trouble != nil else { return text("ready", .ok) }
+        var response = text("not ready", .serviceUnavailable)
+        response.headers[.retryAfter] = "5"
+        return response
     }
 
-    private static func text(_ word: String) -> Response {
-        Response(status: .ok, headers: [.contentType: "text/plain; charset=utf-8"], body: .init(byteBuffer: .init(string: "\(word)\n")))
+    private static func text(_ word: String, _ status: HTTPResponse.Status) -> Response {
+        Response(status: status, headers: [.contentType: "text/plain; charset=utf-8"], body: .init(byteBuffer: .init(string: "\(word)\n")))
     }
 }

@@ -3,6 +3,7 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import Logging
 internal import NIOCore
+internal import NIOHTTP1
 internal import Store
 internal import Views
 
@@ -66,6 +67,8 @@ private enum Verdict {
         case let fault as WebFault: self = Verdict(fault)
         case let error as StoreError: self = Verdict(error, incoming)
         case let error as HTTPError: self = Verdict(error.status)
+        // The head was whole and the body is not.
+        case is HTTPParserError: self = .page(.badRequest, .badRequest)
         case is NIOTooManyBytesError: self = .page(.tooLarge, .contentTooLarge)
         case is FieldErrors: self = .page(.unprocessable, .unprocessableContent)
         case is Refusal: self = .page(.conflict, .conflict)

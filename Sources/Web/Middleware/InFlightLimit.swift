@@ -5,6 +5,9 @@ internal import Synchronization
 final class InFlightLimit: RouterMiddleware {
     typealias Context = WebContext
 
+    /// Whoever watches the server must get an answer most of all when it is busy.
+    static let reserved: Set<String> = [Paths.live, Paths.ready, Paths.metrics]
+
     private let limit: Int
     private let current = Atomic<Int>(0)
 
@@ -15,7 +18,7 @@ final class InFlightLimit: RouterMiddleware {
     ) async throws -> Response {
         let before = current.add(1, ordering: .relaxed).oldValue
         defer { current.subtract(1, ordering: .relaxed) }
-        guard before < limit || request.uri.path == "/livez" else { throw WebFault.busy }
+        guard before < limit || Self.reserved.contains(request.uri.path) else { throw WebFault.busy }
         return try await next(request, context)
     }
 }

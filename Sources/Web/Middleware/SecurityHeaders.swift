@@ -18,11 +18,18 @@ struct SecurityHeaders: RouterMiddleware {
             context.logger.error("The error pages failed", metadata: ["error": "\(type(of: error))"])
             response = Response(status: .internalServerError)
         }
-        for (name, value) in SecurityHeaders.always { response.headers[name] = value }
-        if secure { response.headers[.strictTransportSecurity] = "max-age=63072000; includeSubDomains" }
+        for field in SecurityHeaders.fields(secure: secure) { response.headers[field.name] = field.value }
         if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
         response.headers[.requestID] = context.requestID
         return response
+    }
+
+    /// Those that every answer has, also the ones that no middleware sees.
+    static func fields(secure: Bool) -> HTTPFields {
+        var fields = HTTPFields()
+        for (name, value) in always { fields[name] = value }
+        if secure { fields[.strictTransportSecurity] = "max-age=63072000; includeSubDomains" }
+        return fields
     }
 
     static let contentPolicy = [

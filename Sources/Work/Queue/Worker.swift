@@ -16,6 +16,8 @@ package struct Worker: Service {
         package var longestRetry = Duration.seconds(5)
         /// Jobs claimed, and run side by side, at once. A claim is short only as long as this is small.
         package var batch = 4
+        /// What is in hand may take so long after the order to stop; then it is given back undone.
+        package var farewell = Duration.seconds(8)
 
         package init() {}
     }
@@ -35,7 +37,8 @@ package struct Worker: Service {
         self.logger = logger
     }
 
-    /// Works until the service group shuts down; what is in hand is finished, nothing more is claimed.
+    /// Works until the service group shuts down; what is in hand is finished, nothing more is claimed. What could not be finished in
+    /// time goes back to the queue at once instead of waiting for its lease to run out.
     package func run() async throws {
         logger.info("worker started", metadata: ["worker": "\(name)"])
         var (sweepAt, tidyAt) = (ContinuousClock.now, ContinuousClock.now + pace.housekeeping)
@@ -60,6 +63,7 @@ package struct Worker: Service {
                 pause = min(pause * 2, pace.longestRetry)
             }
         }
+        await giveBack()
         logger.info("worker ended", metadata: ["worker": "\(name)"])
     }
 
@@ -75,10 +79,37 @@ package struct Worker: Service {
     @discardableResult
     package func round() async throws -> Int {
         let claims = try await store.claim(worker: name, limit: pace.batch)
-        await withTaskGroup { group in
-            for claim in claims { group.addTask { await work(on: claim) } }
+        guard !claims.isEmpty else { return 0 }
+        let hand = Task {
+            await withTaskGroup { group in
+                for claim in claims { group.addTask { await work(on: claim) } }
+            }
+        }
+        await withTaskCancellationHandler {
+            await withGracefulShutdownHandler {
+                await hand.value
+            } onGracefulShutdown: {
+                Task {
+                    try? await Task.sleep(for: pace.farewell)
+                    hand.cancel()
+                }
+            }
+        } onCancel: {
+            hand.cancel()
         }
         return claims.count
+    }
+
+    /// In a task of its own: the worker's may be cancelled already.
+    private func giveBack() async {
+        await Task {
+            do {
+                let count = try await store.release(worker: name)
+                if count > 0 { logger.notice("jobs were given back", metadata: ["worker": "\(name)", "jobs": "\(count)"]) }
+            } catch {
+                logger.notice("the leases run out by themselves", metadata: ["worker": "\(name)", "error": "\(describe(error))"])
+            }
+        }.value
     }
 
     private func work(on claim: ClaimedJob) async {
@@ -88,6 +119,8 @@ package struct Worker: Service {
         } catch StoreError.leaseGone {
             logger.notice("another worker has the job", metadata: facts(claim))
         } catch {
+            // Interrupted by the end of the worker, which gives it back.
+            guard !Task.isCancelled else { return }
             await note(error, of: claim)
         }
     }

@@ -12,7 +12,7 @@ extension CatalogGate {
             "tenant column",
             """
             SELECT c.relname::text FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
-                AND c.relname NOT IN ('schema_migration', 'tenant', 'login_throttle')
+                AND c.relname NOT IN ('schema_migration', 'tenant', 'login_throttle', 'backup_run')
                 AND NOT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'tenant_id' AND a.attnotnull)
             """
         ),
@@ -21,7 +21,7 @@ extension CatalogGate {
             """
             SELECT i.indexrelid::regclass::text FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid
             WHERE c.relnamespace = 'public'::regnamespace AND i.indisunique
-                AND c.relname NOT IN ('schema_migration', 'tenant', 'login_throttle')
+                AND c.relname NOT IN ('schema_migration', 'tenant', 'login_throttle', 'backup_run')
                 AND NOT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum = i.indkey[0] AND a.attname = 'tenant_id')
             """
         ),

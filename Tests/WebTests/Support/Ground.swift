@@ -34,13 +34,14 @@ struct Ground: Sendable {
     }
 
     static func application(
-        _ store: Store, settings: Settings, logger: Logger = quiet, outbound: any OutboundHTTP = DirectHTTP()
+        _ store: Store, settings: Settings, logger: Logger = quiet, outbound: any OutboundHTTP = DirectHTTP(),
+        readiness: Readiness = Readiness(), probe: Probe = Probe()
     ) throws -> some ApplicationProtocol {
         let hasher = PasswordHasher(cost: .cheap)
         return try buildApplication(
             settings: settings, store: store, units: UnitDirectory(store: store),
             signIn: SignIn(store: store, hasher: hasher, secret: [1, 2, 3]), hasher: hasher, renderer: try renderer.get(),
-            publicFiles: TestSources.path("Public"), logger: logger, outbound: outbound)
+            publicFiles: TestSources.path("Public"), logger: logger, outbound: outbound, readiness: readiness, probe: probe)
     }
 
     static let quiet: Logger = {
