@@ -8,6 +8,6 @@ struct Shouwen: AsyncParsableCommand {
         discussion: "DATABASE_URL names the database; docs/operations.md explains every variable.",
         subcommands: [
             Serve.self, WorkAlone.self, Migrate.self, Found.self, Seed.self, ListTenants.self, Check.self, ListRoutes.self,
-            ListPermissions.self, Audit.self,
+            ListPermissions.self, Audit.self, Keys.self,
         ])
 }

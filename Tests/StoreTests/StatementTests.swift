@@ -82,7 +82,10 @@ private enum Words {
     static let all: [String] =
         first(UnitKind.self) + first(Permission.self) + first(CustomerRelation.self) + first(TicketKind.self) + first(ComplaintState.self)
         + first(Stage.self) + first(Line.self) + first(Rung.self) + first(Severity.self) + first(Channel.self) + first(ChannelSource.self)
-        + first(ClockKind.self) + first(ComplaintAction.self) + first(NoticeKind.self)
+        + first(CustomerKind.self) + first(CustomerState.self) + first(CustomerClass.self) + first(LivingSituation.self)
+        + first(ContactKind.self) + first(IdentityKind.self) + first(RelationEnd.self) + first(HouseUsage.self) + first(SharedAreaKind.self)
+        + first(DataItem.self) + first(DataGround.self) + first(DataRequestKind.self) + first(DataRequestState.self) + first(PrivacyRule.self)
+        + first(RevealBasis.self) + first(RevealedField.self) + first(ClockKind.self) + first(ComplaintAction.self) + first(NoticeKind.self)
         + ["houseHandedOver", "accepted", "proposed", "phone", "satisfied", "customer", "judgment"]
 
     private static func first<Code: CaseCode>(_ type: Code.Type) -> [String] {

@@ -1,6 +1,6 @@
 package import Domain
 package import Postgres
-internal import Secrets
+package import Secrets
 package import Store
 
 /// A small cast in two tenants, `yunshan` and `haitang`, with the same units and people in both:
@@ -13,6 +13,7 @@ package struct Cast: Sendable {
     package static let password = "Shouwen-cast-1"
     /// Of the cast's server.
     package static let secret = Array("the cast's server keeps this secret".utf8)
+    package static let keys = KeyRing(secret: secret)
 
     package let database: TestDatabase
     package let pool: ConnectionPool

@@ -175,22 +175,22 @@ private struct Crew: Sendable {
         for (number, (door, house)) in houses.sorted(by: { $0.key < $1.key }).enumerated() {
             guard let project = units[String(door.prefix { $0 != "/" })], let company = project.company else { continue }
             let phone = phonePrefix + "0013" + String(1000 + number)
-            let result = try await database.administer { connection in
-                try await connection.query(
-                    """
-                    WITH added AS (
-                        INSERT INTO customer (tenant_id, company_id, project_id, name, phone, phone_tail, created_at)
-                        VALUES (\(tenant.rawValue), \(company.rawValue), \(project.id.rawValue), \("业主\(number)"), \(phone),
-                            \(String(phone.suffix(4))), '2024-01-01 00:00+00')
-                        RETURNING id
-                    )
-                    INSERT INTO house_customer (tenant_id, company_id, project_id, house_id, customer_id, relation, from_on, created_at)
-                    SELECT \(tenant.rawValue), \(company.rawValue), \(project.id.rawValue), \(house.rawValue), id, 'owner', '2024-01-01',
-                        '2024-01-01 00:00+00' FROM added
-                    RETURNING customer_id
-                    """)
+            guard let phone = PhoneNumber(digits: phonePrefix + "0013" + String(1000 + number)), let since = Day(2024, 1, 1) else {
+                continue
             }
-            customers[door] = CustomerID(try result[0].get(0))
+            customers[door] = try await database.administer { connection in
+                let owners = BulkOwners(tenant: tenant, sealer: Sealer(Cast.keys), now: Instant(since, hour: 0, offsetMinutes: 0))
+                let id: CustomerID = try await connection.query(BulkOwners.keys(1).sql)[0].get(0)
+                try await connection.query(
+                    owners.insert([
+                        CustomerRecord(
+                            id: id, company: company, project: project.id, name: "业主\(number)", phone: phone, state: .owner)
+                    ]))
+                try await connection.query(
+                    owners.relate(
+                        [RelationRecord(house: house, customer: id, relation: .owner, from: since)], company: company, project: project.id))
+                return id
+            }
         }
         return customers
     }

@@ -30,6 +30,22 @@ struct CatalogueTests {
             missing(UnitKind.self, messages)
             missing(CustomerRelation.self, messages)
             missing(TicketKind.self, messages)
+            missing(CustomerState.self, messages)
+            missing(CustomerKind.self, messages)
+            missing(CustomerClass.self, messages)
+            missing(LivingSituation.self, messages)
+            missing(ContactKind.self, messages)
+            missing(IdentityKind.self, messages)
+            missing(RelationEnd.self, messages)
+            missing(HouseUsage.self, messages)
+            missing(SharedAreaKind.self, messages)
+            missing(DataItem.self, messages)
+            missing(DataGround.self, messages)
+            missing(DataRequestKind.self, messages)
+            missing(DataRequestState.self, messages)
+            missing(PrivacyRule.self, messages)
+            missing(RevealBasis.self, messages)
+            missing(RevealedField.self, messages)
             missing(ComplaintState.self, messages)
             missing(ComplaintAction.self, messages)
             missing(Severity.self, messages)
@@ -47,6 +63,10 @@ struct CatalogueTests {
             missing(PermissionGroup.self, messages)
             missing(Reach.self, messages)
             missing(Duty.self, messages)
+            missing(PasswordPreset.self, messages)
+            missing(IdentityProvider.Mapping.self, messages)
+            missing(SignInMethod.self, messages)
+            missing(SignInOutcome.self, messages)
             missing(VisitMethod.self, messages)
             missing(VisitOutcome.self, messages)
             missing(LitigationParty.self, messages)
@@ -76,8 +96,13 @@ struct CatalogueTests {
         "greeting", "guard", "kind", "kpi", "ladder", "line", "litigationOutcome", "litigationParty", "noticeKind", "org.add", "period",
         "permission",
         "permissionGroup", "problem", "rail", "relation", "role", "routing", "rung", "search", "severity", "sort", "source", "stage",
-        "stageReason", "state",
-        "unitKind", "compensation", "duty", "hand", "people.done", "people.invitation", "people.state", "people.way", "reach", "view", "visit", "visitMethod", "visitOutcome", "duration",
+        "stageReason", "state", "account", "factor", "identityMapping", "passwordPreset", "signIn", "signInMethod", "signInOutcome",
+        "sso.fault",
+        "customerState", "customerKind", "customerClass", "living", "contactKind", "identityKind", "relationEnd", "houseUsage", "areaKind",
+        "dataItem", "dataGround", "requestKind", "requestState", "request.done", "privacyRule", "privacyExplain", "revealBasis",
+        "revealedField", "mergeField", "mergeMoves", "forget",
+        "unitKind", "compensation", "duty", "hand", "people.done", "people.invitation", "people.state", "people.way", "reach", "view", "visit",
+        "visitMethod", "visitOutcome", "duration",
     ]
 
     @Test("every text is used by a template or by Swift")

@@ -16,10 +16,97 @@ extension Samples {
                 "full",
                 SessionsPage(
                     rows: [session(current: true), session(current: false)], count: text["sessions.count", ["count": "2"]],
-                    endOthers: .init(path: "/yunshan/bj/sessions/end-others", key: "k2"), passwordPath: "/yunshan/bj/password")),
+                    endOthers: .init(path: "/yunshan/bj/sessions/end-others", key: "k2"), links: [Link("x", path: "/yunshan/bj/password")])),
             Sample(
                 "empty",
-                SessionsPage(rows: [], count: text["sessions.count", ["count": "0"]], endOthers: nil, passwordPath: "/yunshan/bj/password")),
+                SessionsPage(rows: [], count: text["sessions.count", ["count": "0"]], endOthers: nil, links: [])),
+        ] + doors() + factors()
+    }
+
+    private func doors() -> [Sample] {
+        [
+            Sample(
+                "own door",
+                LoginPage(
+                    messages: text, path: "/login", key: "k1",
+                    face: .init(
+                        name: "云杉投资", code: "yunshan", seal: seal("云杉投资"),
+                        singleSignOn: Link(text["login.singleSignOn"], path: "/login/sso?tenant=yunshan"),
+                        leave: "/login/sso/leave?tenant=yunshan"), notice: text["login.signedOut"])),
+            Sample(
+                "code",
+                SecondStepPage(
+                    messages: text, path: "/login/second", key: "k1", account: "lm@yunshan", seal: seal("云杉"), offer: nil,
+                    back: "/login?tenant=yunshan", next: "/yunshan/bj/desk", error: text["factor.wrongCode"])),
+            Sample(
+                "set up",
+                SecondStepPage(
+                    messages: text, path: "/login/second/setup", key: "k1", account: "lm@yunshan", seal: nil, offer: offer,
+                    back: "/login?tenant=yunshan")),
+            Sample(
+                "codes",
+                RecoveryCodesPage(
+                    account: "lm@yunshan", codes: ["ABCD EFGH JKLM NPQR STUV WXYZ", "2345 67AB CDEF GHIJ KLMN OPQR"], next: "/yunshan")),
+        ]
+    }
+
+    private func factors() -> [Sample] {
+        let code = FieldModel(.text, form: "set", name: "code", label: text["factor.code"], hint: text["factor.code.first"], required: true)
+        let set = ActionForm(
+            id: "set", label: text["factor.set"], explain: text["factor.set.text"], path: "/yunshan/bj/second-factor", fields: [code],
+            key: "k4")
+        let remove = ActionForm(
+            id: "remove", label: text["factor.remove"], explain: text["factor.remove.text"], path: "/yunshan/bj/second-factor/remove",
+            fields: [code], key: "k5", danger: true, open: true, message: text["factor.wrongCode"])
+        let back = Link(text["sessions.title"], path: "/yunshan/bj/sessions")
+        let facts = [
+            AccountPage.Fact(label: text["account.password"], text: "2026-08-02 09:12", note: text["account.expired"]),
+            AccountPage.Fact(label: text["account.sessions"], text: "2"),
+        ]
+        return [
+            Sample("off", FactorPage(back: back, forced: true, offer: offer, form: set)),
+            Sample(
+                "on",
+                FactorPage(
+                    back: back, forced: false, since: words.moment(Ground.now - .days(40)), left: text["factor.left", ["count": "2"]],
+                    few: true, forms: [remove])),
+            Sample(
+                "full",
+                SignInHistoryPage(
+                    back: back, rows: lines, summary: text["history.summary", ["count": "2", "time": "14:10"]],
+                    pager: Pager(previous: "/yunshan/bj/sessions/history", next: "/yunshan/bj/sessions/history?before=3"))),
+            Sample("empty", SignInHistoryPage(back: back, rows: [], summary: "–", pager: nil)),
+            Sample(
+                "full",
+                AccountPage(
+                    back: Link("李敏", path: "/yunshan/bj/org/people/3"), name: "李敏", account: "lm@yunshan",
+                    status: Chip(text["account.locked"], tone: .late), facts: facts, forms: [remove], rows: lines,
+                    summary: text["history.summary", ["count": "2", "time": "14:10"]],
+                    pager: Pager(previous: nil, next: "/yunshan/bj/org/people/3/account?before=3"))),
+            Sample(
+                "closed",
+                AccountPage(
+                    back: Link("李敏", path: "/yunshan/bj/org/people/3"), name: "李敏", account: "lm@yunshan",
+                    status: Chip(text["org.disabled"], tone: .late), facts: facts, forms: [], rows: [], summary: "–", pager: nil)),
+        ]
+    }
+
+    private func seal(_ name: String) -> SealModel { SealModel(TenantSeal(name) ?? TenantSeal(name: name)) }
+
+    private var offer: FactorModel {
+        FactorModel(
+            address: "otpauth://totp/Yunshan:lm@yunshan?secret=JBSWY3DPEHPK3PXP&issuer=Yunshan", secret: "JBSW Y3DP EHPK 3PXP",
+            offer: "sealed")
+    }
+
+    private var lines: [SignInLine] {
+        [
+            SignInLine(
+                at: words.moment(Ground.now - .minutes(9)), outcome: Chip(text.word(SignInOutcome.opened), tone: .good),
+                method: text.word(SignInMethod.password), device: "Chrome · Windows", address: "10.2.0.14"),
+            SignInLine(
+                at: words.moment(Ground.now - .days(2)), outcome: Chip(text.word(SignInOutcome.wrongPassword), tone: .late),
+                method: text.word(SignInMethod.password), device: "Safari · iPhone", address: "203.0.113.9"),
         ]
     }
 

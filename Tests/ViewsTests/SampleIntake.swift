@@ -125,12 +125,14 @@ extension Samples {
                     refusal: text["conflict.refused", ["state": text.word(ComplaintState.closed)]])),
             Sample(
                 "shown",
-                RevealPage(number: "BJ-2611-0427", title: "地下车库渗水", ticketPath: "/yunshan/bj/tickets/427", customer: "张三", block: block)),
+                RevealPage(
+                    number: "BJ-2611-0427", title: "地下车库渗水", ticketPath: "/yunshan/bj/tickets/427", customer: "张三",
+                    label: text["reveal.phone"], block: block)),
             Sample(
                 "asked",
                 RevealPage(
                     number: "BJ-2611-0427", title: "地下车库渗水", ticketPath: "/yunshan/bj/tickets/427", customer: "张三",
-                    block: RevealBlock(masked: "138****1234", form: form))),
+                    label: text["reveal.phone"], block: RevealBlock(masked: "138****1234", form: form))),
         ]
     }
 }

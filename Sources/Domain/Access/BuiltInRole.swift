@@ -17,31 +17,39 @@ package struct BuiltInRole: Hashable, Sendable {
     /// 投资客服中心: last level inside the house; guides, inspects, steps in (ORG-P1).
     package static let groupServiceCentre = BuiltInRole(
         key: "groupServiceCentre", unitKinds: [.group],
-        permissions: service.union(centre).union([.ticketIntervene, .ticketLitigate, .auditSee]),
+        permissions: service.union(centre).union([.ticketIntervene, .ticketLitigate, .auditSee, .customerFormer, .privacyManage]),
         compensation: .unlimited
     )
     /// 地产客服中心: second instance of the developer's line.
     package static let companyServiceCentre = BuiltInRole(
         key: "companyServiceCentre", unitKinds: [.company],
-        permissions: service.union(centre).union([.ticketExecute, .ticketEscalate, .ticketExchange]), compensation: .centre
+        permissions: service.union(centre).union(keeper).union([
+            .ticketExecute, .ticketEscalate, .ticketExchange, .customerMerge, .customerFormer, .identityReveal, .privacyManage,
+            .houseManage,
+        ]), compensation: .centre
     )
     /// 地产项目客服: first instance before hand-over.
     package static let projectService = BuiltInRole(
-        key: "projectService", unitKinds: [.project], permissions: service.union([.ticketExecute, .ticketEscalate]), compensation: .none
+        key: "projectService", unitKinds: [.project],
+        permissions: service.union(keeper).union([.ticketExecute, .ticketEscalate, .houseManage]), compensation: .none
     )
     /// 项目经理, at the developer's project or at the vendor's service centre there.
     package static let projectManager = BuiltInRole(
         key: "projectManager", unitKinds: [.project, .vendorSite],
-        permissions: service.union([.ticketExecute, .ticketEscalate, .ticketRate, .peopleSee, .orgSee]), compensation: .project
+        permissions: service.union(keeper).union([
+            .ticketExecute, .ticketEscalate, .ticketRate, .peopleSee, .orgSee, .customerMerge, .customerFormer, .identityReveal,
+            .houseManage,
+        ]), compensation: .project
     )
     /// 物业客服中心: second instance of the vendor's line.
     package static let vendorServiceCentre = BuiltInRole(
         key: "vendorServiceCentre", unitKinds: [.vendor],
-        permissions: service.union(centre).union([.ticketExecute, .ticketEscalate, .ticketExchange]), compensation: .centre
+        permissions: service.union(centre).union(keeper).union([.ticketExecute, .ticketEscalate, .ticketExchange, .customerMerge]),
+        compensation: .centre
     )
     /// 物业项目客服: first instance after hand-over.
     package static let vendorSiteService = BuiltInRole(
-        key: "vendorSiteService", unitKinds: [.vendorSite], permissions: service.union([.ticketExecute, .ticketEscalate]),
+        key: "vendorSiteService", unitKinds: [.vendorSite], permissions: service.union(keeper).union([.ticketExecute, .ticketEscalate]),
         compensation: .none
     )
     /// 维修人员: sees and works on what is in the own hands, never the inner matters around it (ACCESS-P9).
@@ -53,7 +61,7 @@ package struct BuiltInRole: Hashable, Sendable {
     /// audit trail (`Duty`).
     package static let tenantAdministrator = BuiltInRole(
         key: "tenantAdministrator", unitKinds: [.group],
-        permissions: [.noticeSee, .orgSee, .orgManage, .peopleSee, .peopleManage, .roleSee, .operatorSee], compensation: .none
+        permissions: [.noticeSee, .orgSee, .orgManage, .peopleSee, .peopleManage, .roleSee, .signInManage, .operatorSee], compensation: .none
     )
     /// 公司管理员: keeps projects, people and posts of one company, and no more (`Entrusted`).
     package static let companyAdministrator = BuiltInRole(
@@ -73,12 +81,15 @@ package struct BuiltInRole: Hashable, Sendable {
     /// Sees, does nothing (ACCESS-P4, ACCESS-P7).
     package static let auditor = BuiltInRole(
         key: "auditor", unitKinds: [.group, .company],
-        permissions: [.ticketSee, .sensitiveSee, .customerSee, .orgSee, .peopleSee, .roleSee, .auditSee], compensation: .none
+        permissions: [.ticketSee, .sensitiveSee, .customerSee, .customerFormer, .orgSee, .peopleSee, .roleSee, .auditSee],
+        compensation: .none
     )
 
     private static let service: Set<Permission> = [
         .deskSee, .noticeSee, .ticketSee, .sensitiveSee, .ticketRecord, .ticketAccept, .ticketAssign, .ticketHandle, .ticketVerify,
         .ticketVisit, .ticketClose, .ticketReopen, .ticketArchive, .ticketRegrade, .customerSee, .customerRecord, .phoneReveal,
     ]
+    /// Who keeps customers' files: the developer's and the vendor's desks, not the group, which only checks them (CUSTDATA-R3, R4).
+    private static let keeper: Set<Permission> = [.customerManage]
     private static let centre: Set<Permission> = [.ticketRate, .ticketReceiveEscalation, .orgSee, .peopleSee, .roleSee]
 }

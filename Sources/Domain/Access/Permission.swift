@@ -32,7 +32,18 @@ package enum Permission: String, CaseCode {
 
     case customerSee = "customer.see"
     case customerRecord = "customer.record"
+    /// Keeps files up to date: values, relations, contacts, grounds (CUSTDATA-R3, ARCHIVE-R4).
+    case customerManage = "customer.manage"
+    /// Joins files of one customer and takes that back.
+    case customerMerge = "customer.merge"
+    /// Opens files of former owners, which are kept apart from the new owner's (004).
+    case customerFormer = "customer.former"
     case phoneReveal = "phone.reveal"
+    case identityReveal = "identity.reveal"
+    /// Answers what customers ask about their data, reads the read log, sets how long data is kept.
+    case privacyManage = "privacy.manage"
+    /// Facts, keys and owners of single houses; shared areas.
+    case houseManage = "house.manage"
 
     case orgSee = "org.see"
     case orgManage = "org.manage"
@@ -41,6 +52,8 @@ package enum Permission: String, CaseCode {
     case roleSee = "role.see"
     /// Makes and changes the roles of the whole tenant.
     case roleManage = "role.manage"
+    /// How the group's people sign in: rules for passwords, second factors, single sign-on.
+    case signInManage = "signIn.manage"
     case auditSee = "audit.see"
     case operatorSee = "operator.see"
 
@@ -52,16 +65,22 @@ package enum Permission: String, CaseCode {
             .ticketReopen, .ticketArchive, .ticketRegrade, .ticketRate:
             .handling
         case .ticketEscalate, .ticketReceiveEscalation, .ticketExchange, .ticketIntervene, .ticketLitigate: .levels
-        case .customerSee, .customerRecord, .phoneReveal: .customers
-        case .orgSee, .orgManage, .peopleSee, .peopleManage, .roleSee, .roleManage: .organisation
+        case .customerSee, .customerRecord, .customerManage, .customerMerge, .customerFormer, .phoneReveal, .identityReveal, .privacyManage,
+            .houseManage:
+            .customers
+        case .orgSee, .orgManage, .peopleSee, .peopleManage, .roleSee, .roleManage, .signInManage: .organisation
         case .auditSee, .operatorSee: .supervision
         }
     }
 
+    /// Whoever holds one of these changes what others may see or do.
+    package static let administering: Set<Permission> = [.orgManage, .peopleManage, .roleManage, .signInManage]
+
     /// Whether holding it changes nothing.
     package var isSeeing: Bool {
         switch self {
-        case .deskSee, .noticeSee, .ticketSee, .ticketSeeAssigned, .sensitiveSee, .customerSee, .orgSee, .peopleSee, .roleSee, .auditSee,
+        case .deskSee, .noticeSee, .ticketSee, .ticketSeeAssigned, .sensitiveSee, .customerSee, .customerFormer, .orgSee, .peopleSee,
+            .roleSee, .auditSee,
             .operatorSee:
             true
         default: false

@@ -8,6 +8,16 @@ package enum AuditAction: String, CaseCode {
     case signedOut = "session.close"
     case sessionsEnded = "session.end"
     case passwordChanged = "password.change"
+    case secondFactorSet = "factor.set"
+    case secondFactorRemoved = "factor.remove"
+    case secondFactorReset = "factor.reset"
+    case recoveryCodesRenewed = "factor.codes"
+    case recoveryCodeUsed = "factor.recover"
+    case identityLinked = "identity.link"
+    case identityUnlinked = "identity.unlink"
+    case accountLocked = "account.lock"
+    case accountUnlocked = "account.unlock"
+    case signInPolicyChanged = "signIn.policy"
     /// A door that stayed shut: the permission was missing (403).
     case accessRefused = "access.refuse"
 
@@ -15,6 +25,30 @@ package enum AuditAction: String, CaseCode {
     /// One transition; the detail names it and carries the digest of its line in the ticket's own log.
     case ticketStep = "ticket.step"
     case phoneRevealed = "phone.reveal"
+
+    // Customers and houses
+    case customerRegistered = "customer.register"
+    case customerChanged = "customer.change"
+    case customerRelated = "customer.relate"
+    case relationEnded = "customer.unrelate"
+    case customersMerged = "customer.merge"
+    case mergeUndone = "customer.unmerge"
+    case customerAnonymised = "customer.anonymise"
+    case consentNoted = "customer.consent"
+    case consentWithdrawn = "customer.withdraw"
+    case valueRevealed = "customer.reveal"
+    case extractGiven = "customer.extract"
+    case houseChanged = "house.change"
+    case houseHandedOver = "house.handOver"
+    case ownerChanged = "house.transfer"
+    case sharedAreaAdded = "house.area"
+    case requestReceived = "privacy.request"
+    case requestAnswered = "privacy.answer"
+    case privacyRuleSet = "privacy.set"
+    /// The looks of an hour were used up.
+    case revealsLocked = "privacy.lock"
+    case retentionApplied = "privacy.retain"
+    case keysRotated = "privacy.rotate"
 
     // Organisation
     case unitAdded = "unit.add"

@@ -7,6 +7,8 @@ package enum FieldProblem: Error, Hashable, Sendable {
     case notADate
     case notAChoice
     case notAPhoneNumber
+    /// No identity card, passport or licence has such a number.
+    case notAnIdentity
     case notACode
     case tooSmall(min: Int64)
     case tooLarge(max: Int64)
@@ -27,6 +29,14 @@ package enum FieldProblem: Error, Hashable, Sendable {
     case reachTooShort
     /// Somebody must take what is in the person's hands.
     case nobodyToTake
+    /// A password of too few kinds of character.
+    case tooUniform
+    /// One of the person's last passwords.
+    case usedBefore
+    /// Not two to four letters or characters for a seal.
+    case notASeal
+    /// Not an address that may be asked, such as `https://…`.
+    case notAnAddress
 
     package var code: String {
         switch self {
@@ -37,6 +47,7 @@ package enum FieldProblem: Error, Hashable, Sendable {
         case .notADate: "notADate"
         case .notAChoice: "notAChoice"
         case .notAPhoneNumber: "notAPhoneNumber"
+        case .notAnIdentity: "notAnIdentity"
         case .notACode: "notACode"
         case .tooSmall: "tooSmall"
         case .tooLarge: "tooLarge"
@@ -50,6 +61,10 @@ package enum FieldProblem: Error, Hashable, Sendable {
         case .dutyConflict: "dutyConflict"
         case .reachTooShort: "reachTooShort"
         case .nobodyToTake: "nobodyToTake"
+        case .tooUniform: "tooUniform"
+        case .usedBefore: "usedBefore"
+        case .notASeal: "notASeal"
+        case .notAnAddress: "notAnAddress"
         }
     }
 }

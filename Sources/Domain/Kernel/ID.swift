@@ -38,6 +38,13 @@ package enum Entity {
     package enum Deadline {}
     package enum Notice {}
     package enum Job {}
+    package enum SharedArea {}
+    package enum Contact {}
+    package enum Relation {}
+    package enum Merge {}
+    package enum Consent {}
+    package enum DataRequest {}
+    package enum SignInEvent {}
 }
 
 package typealias TenantID = ID<Entity.Tenant>
@@ -59,3 +66,10 @@ package typealias VisitID = ID<Entity.Visit>
 package typealias DeadlineID = ID<Entity.Deadline>
 package typealias NoticeID = ID<Entity.Notice>
 package typealias JobID = ID<Entity.Job>
+package typealias SharedAreaID = ID<Entity.SharedArea>
+package typealias ContactID = ID<Entity.Contact>
+package typealias RelationID = ID<Entity.Relation>
+package typealias MergeID = ID<Entity.Merge>
+package typealias ConsentID = ID<Entity.Consent>
+package typealias DataRequestID = ID<Entity.DataRequest>
+package typealias SignInEventID = ID<Entity.SignInEvent>

@@ -19,4 +19,6 @@ package enum NoticeKind: String, CaseCode {
     case reopened
     case escalationAccepted
     case closed
+    /// Somebody at a unit of ours looked at as many masked values as an hour allows.
+    case revealsUsedUp
 }

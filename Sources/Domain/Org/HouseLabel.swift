@@ -34,6 +34,8 @@ package enum CustomerRelation: String, CaseCode {
     case owner
     /// 共有人
     case coOwner
+    /// 购房人, until the house is handed over
+    case buyer
     /// 租户
     case tenant
     /// 家属

@@ -71,6 +71,8 @@ package enum UnitCode {
     package static func parse(_ raw: String?) throws(FieldProblem) -> String {
         let text = try BoundedText.parse(raw, max: 31)
         guard isValid(text) else { throw .notACode }
+        // The second segment of a path that is no unit: a group's own door.
+        guard text != "login" else { throw .taken }
         return text
     }
 

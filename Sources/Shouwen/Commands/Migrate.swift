@@ -17,6 +17,11 @@ struct Migrate: AsyncParsableCommand {
         let owner = try addresses.owner(for: "migrate")
         let applied = try await home.migrator(owner).migrate { Terminal.say("applying \($0.fileName)") }
         if applied.isEmpty { Terminal.say("nothing to do") }
+        // A release before sealing left numbers in the clear; sealing them is part of moving to this one.
+        let sealing = try await AdminConnection(owner.text)
+        let sealed = try await SealingWork(sealing, keys: try home.keys()).sealPlain()
+        await sealing.close()
+        if sealed > 0 { Terminal.say("sealed \(sealed) telephone numbers") }
         let pool = ConnectionPool(PoolConfiguration(owner.text, size: 1))
         let founding = Founding(owner: pool, clock: SystemClock(), hasher: PasswordHasher())
         do {

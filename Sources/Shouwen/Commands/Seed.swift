@@ -29,7 +29,8 @@ struct Seed: AsyncParsableCommand {
         let pool = ConnectionPool(PoolConfiguration(owner, size: 1))
         let clock = DemoClock(now: SystemClock().now() - DemoSeeder.history)
         let seeder = DemoSeeder(
-            owner: owner, founding: Founding(owner: pool, clock: clock, hasher: PasswordHasher()), tickets: tickets, seed: seed, batch: 500)
+            owner: owner, founding: Founding(owner: pool, clock: clock, hasher: PasswordHasher()),
+            keys: try Home().keys(), tickets: tickets, seed: seed, batch: 500)
         do {
             try await seeder.run()
         } catch {

@@ -26,8 +26,8 @@ struct Serve: AsyncParsableCommand {
         let (addresses, home, logger) = (try DatabaseAddresses(), try Home(), Environment.logger())
         let origin = try origin()
         let pool = ConnectionPool(PoolConfiguration(addresses.app.text, size: 8))
-        let secret = try home.secret()
-        let store = Store(pool: pool, clock: SystemClock(), secret: secret)
+        let (secret, keys) = (try home.secret(), try home.keys())
+        let store = Store(pool: pool, clock: SystemClock(), secret: secret, keys: keys)
         let hasher = PasswordHasher()
         let renderer = try Renderer(templates: home.templates, publicFiles: home.publicFiles)
         let application = try buildApplication(
@@ -41,7 +41,7 @@ struct Serve: AsyncParsableCommand {
         var services: [any Service] = [PoolService(pool: pool)]
         if worker {
             let own = ConnectionPool(PoolConfiguration(addresses.app.text, size: Worker.poolSize))
-            let store = Store(pool: own, clock: SystemClock(), secret: secret)
+            let store = Store(pool: own, clock: SystemClock(), secret: secret, keys: keys)
             services += [
                 PoolService(pool: own), startup, try Worker.product(store, logger: logger),
                 AnchorKeeper(store: store, file: home.auditAnchors, logger: logger),

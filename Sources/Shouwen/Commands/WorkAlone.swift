@@ -12,7 +12,7 @@ struct WorkAlone: AsyncParsableCommand {
     func run() async throws {
         let (addresses, home, logger) = (try DatabaseAddresses(), try Home(), Environment.logger())
         let pool = ConnectionPool(PoolConfiguration(addresses.app.text, size: Worker.poolSize))
-        let store = Store(pool: pool, clock: SystemClock(), secret: try home.secret())
+        let store = Store(pool: pool, clock: SystemClock(), secret: try home.secret(), keys: try home.keys())
         let worker = try Worker.product(store, logger: logger)
         let keeper = AnchorKeeper(store: store, file: home.auditAnchors, logger: logger)
         let startup = StartupService(pool: pool, migrator: try home.migrator(addresses.app), logger: logger)

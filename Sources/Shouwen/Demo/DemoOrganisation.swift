@@ -8,12 +8,14 @@ struct DemoOrganisation {
     let blueprint: Blueprint
     let connection: AdminConnection
     let founding: Founding
+    let keys: KeyRing
     let seed: UInt64
 
-    init(_ blueprint: Blueprint, connection: AdminConnection, founding: Founding, seed: UInt64) {
+    init(_ blueprint: Blueprint, connection: AdminConnection, founding: Founding, keys: KeyRing, seed: UInt64) {
         self.blueprint = blueprint
         self.connection = connection
         self.founding = founding
+        self.keys = keys
         self.seed = seed
     }
 
@@ -50,7 +52,7 @@ struct DemoOrganisation {
     }
 
     private func enter(_ world: BulkWorld, group: UnitRef) async throws {
-        let org = BulkOrg(connection, tenant: world.tenant, entered: world.entered)
+        let org = BulkOrg(connection, tenant: world.tenant, entered: world.entered, keys: keys)
         let start = Day(world.entered, offsetMinutes: world.offsetMinutes)
         let today = Day(world.entered + DemoSeeder.history, offsetMinutes: world.offsetMinutes)
         // One hash for all: the password is printed in the readme, and seventy hashes would take longer than everything else.

@@ -9,6 +9,8 @@ struct DemoSeeder: Sendable {
     /// Connection string of `shouwen_owner`.
     let owner: String
     let founding: Founding
+    /// As the server that will read what is written here.
+    let keys: KeyRing
     let tickets: Int
     let seed: UInt64
     let batch: Int
@@ -36,7 +38,7 @@ struct DemoSeeder: Sendable {
 
     private func storytellers(_ blueprint: Blueprint, count: Int, progress: Progress) async throws -> [Storyteller] {
         let connection = try await AdminConnection(owner)
-        let world = try await DemoOrganisation(blueprint, connection: connection, founding: founding, seed: seed).loaded()
+        let world = try await DemoOrganisation(blueprint, connection: connection, founding: founding, keys: keys, seed: seed).loaded()
         let scenery = Scenery(world, present: world.entered + Self.history)
         let chains = Chain.of(blueprint.code)
         var tellers: [Storyteller] = []

@@ -48,6 +48,28 @@ struct Home: Sendable {
     /// Where the anchors of the audit trail are kept beside the database: `SHOUWEN_AUDIT_ANCHORS`, better on another volume.
     var auditAnchors: String { Environment.value("SHOUWEN_AUDIT_ANCHORS") ?? "\(data())/audit-anchors" }
 
+    /// The keys that seal personal data: from the file `SHOUWEN_KEYS` names, else from `.data/keys`, else the one key that follows
+    /// from the secret. A file that is named must be there; one that others may read is refused.
+    /// - Throws: `ValidationError`.
+    func keys(environment: [String: String] = ProcessInfo.processInfo.environment) throws -> KeyRing {
+        let secret = try secret(environment: environment)
+        let named = environment["SHOUWEN_KEYS"].flatMap { $0.isEmpty ? nil : $0 }
+        let file = named ?? "\(data(environment))/keys"
+        guard let stored = FileManager.default.contents(atPath: file) else {
+            guard named == nil else { throw ValidationError("SHOUWEN_KEYS=\(file) cannot be read") }
+            return KeyRing(secret: secret)
+        }
+        let mode = try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int ?? 0
+        guard mode & 0o077 == 0 else { throw ValidationError("the key file \(file) may be readable by its owner only (chmod 600)") }
+        do {
+            return try KeyRing(secret: secret, file: String(decoding: stored, as: UTF8.self))
+        } catch KeyRing.Fault.unreadable(let line) {
+            throw ValidationError("line \(line) of the key file \(file) is not a number and a key")
+        } catch KeyRing.Fault.repeated(let id) {
+            throw ValidationError("key \(id) stands twice in the key file \(file)")
+        }
+    }
+
     /// `SHOUWEN_SECRET`, or 32 random bytes made once in `.data/secret`, readable by its owner only.
     func secret(environment: [String: String] = ProcessInfo.processInfo.environment) throws -> [UInt8] {
         if let named = environment["SHOUWEN_SECRET"], !named.isEmpty {

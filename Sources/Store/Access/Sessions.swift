@@ -36,13 +36,16 @@ extension WriteTransaction {
     package func endSession(_ session: SessionID, of entry: Entry) async throws {
         let end = SessionStatements.end(entry.tenant, entry.tokenHash, session: session, others: false, now: now)
         guard try await fetchFirst(end)?.value == 1 else { throw StoreError.notFound }
+        audit(.sessionsEnded, .session(session), at: viewpoint, ["sessions": "1"])
     }
 
     /// Ends all the person's sessions but this one; answers how many.
     @discardableResult
     package func endOtherSessions(of entry: Entry) async throws -> Int {
         let end = SessionStatements.end(entry.tenant, entry.tokenHash, session: nil, others: true, now: now)
-        return try await fetchFirst(end)?.value ?? 0
+        let ended = try await fetchFirst(end)?.value ?? 0
+        audit(.sessionsEnded, .session(try self.session.id), at: viewpoint, ["sessions": String(ended)])
+        return ended
     }
 
     /// The language the person's pages come in from now on.

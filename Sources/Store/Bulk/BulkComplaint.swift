@@ -30,14 +30,15 @@ package struct BulkIntake: Sendable {
     package let door: String
     package let customer: CustomerID?
     package let customerName: String
-    package let phone: PhoneNumber?
+    /// Last four digits of the customer's number; empty without one.
+    package let phoneTail: String
     package let repeatOf: TicketID?
     package let receiverPost: String
 
     package init(
         company: UnitID, project: UnitID, number: ComplaintNumber, reason: StageReason, channel: Channel, title: String, event: String,
         place: String, wish: String, compensationAsked: Fen?, happenedAt: Instant?, house: HouseID?, houseLabel: String, door: String,
-        customer: CustomerID?, customerName: String, phone: PhoneNumber?, repeatOf: TicketID?, receiverPost: String
+        customer: CustomerID?, customerName: String, phoneTail: String, repeatOf: TicketID?, receiverPost: String
     ) {
         self.company = company
         self.project = project
@@ -55,7 +56,7 @@ package struct BulkIntake: Sendable {
         self.door = door
         self.customer = customer
         self.customerName = customerName
-        self.phone = phone
+        self.phoneTail = phoneTail
         self.repeatOf = repeatOf
         self.receiverPost = receiverPost
     }

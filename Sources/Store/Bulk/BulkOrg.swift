@@ -1,5 +1,6 @@
 package import Domain
 package import Postgres
+package import Secrets
 
 /// Writes the organisation of a demo tenant, as `shouwen_owner`, in one transaction: all of it or nothing.
 package struct BulkOrg: Sendable {
@@ -7,8 +8,10 @@ package struct BulkOrg: Sendable {
     private let tenant: TenantID
     /// When everything was entered: the beginning of the demo's history.
     private let entered: Instant
+    private let sealer: Sealer
 
-    package init(_ connection: AdminConnection, tenant: TenantID, entered: Instant) {
+    package init(_ connection: AdminConnection, tenant: TenantID, entered: Instant, keys: KeyRing) {
+        sealer = Sealer(keys)
         self.connection = connection
         self.tenant = tenant
         self.entered = entered
@@ -88,12 +91,15 @@ package struct BulkOrg: Sendable {
             """)
         let people = zip(ids, houses).flatMap { id, house in house.people.map { (house: id, person: $0) } }
         let customers = try await numbers("customer_id_seq", people.count).map { CustomerID($0) }
-        try await connection.query(
-            """
-            INSERT INTO customer (tenant_id, company_id, project_id, created_at, id, name, phone, phone_tail)
-            SELECT \(tenant), \(project.company), \(project.id), \(entered), x.*
-            FROM unnest(\(customers), \(people.map(\.person.name)), \(people.map(\.person.phone.digits)), \(people.map(\.person.phone.tail))) x
-            """)
+        let owners = BulkOwners(tenant: tenant, sealer: sealer, now: entered)
+        let files = zip(customers, people).map { id, resident in
+            CustomerRecord(
+                id: id, company: project.company ?? project.id, project: project.id, name: resident.person.name,
+                phone: resident.person.phone, state: resident.person.relation.isOwnership ? .owner : .resident)
+        }
+        for part in stride(from: 0, to: files.count, by: BulkOwners.rows) {
+            try await connection.query(owners.insert(files[part..<min(part + BulkOwners.rows, files.count)]))
+        }
         try await connection.query(
             """
             INSERT INTO house_customer (tenant_id, company_id, project_id, created_at, house_id, customer_id, relation, from_on)

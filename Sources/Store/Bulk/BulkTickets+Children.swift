@@ -134,7 +134,7 @@ extension BulkTickets {
         let rows = tickets.flatMap { ticket in
             let intake = ticket.intake
             let found = SearchTokens.of(
-                number: intake.number.text, phone: intake.phone, door: intake.door, name: intake.customerName, title: intake.title,
+                number: intake.number.text, phoneTail: intake.phoneTail, door: intake.door, name: intake.customerName, title: intake.title,
                 event: intake.event)
             return found.map { (ticket: ticket.id, token: $0) }
         }

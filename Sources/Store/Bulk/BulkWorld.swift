@@ -72,7 +72,7 @@ package struct BulkWorld: Sendable {
         package let handedOver: Day?
         package let customer: CustomerID
         package let customerName: String
-        package let phone: PhoneNumber?
+        package let phoneTail: String
 
         package init(row: inout RowCursor) throws {
             id = try row.next()
@@ -82,7 +82,7 @@ package struct BulkWorld: Sendable {
             handedOver = try row.next()
             customer = try row.next()
             customerName = try row.next()
-            phone = PhoneNumber(digits: try row.next())
+            phoneTail = try row.next()
         }
     }
 
@@ -114,9 +114,9 @@ package struct BulkWorld: Sendable {
             ).decode(),
             houses: try await connection.query(
                 """
-                SELECT h.id, h.project_id, h.door, h.label, h.handed_over_on, c.id, c.name, c.phone
+                SELECT h.id, h.project_id, h.door, h.label, h.handed_over_on, c.id, c.name, c.phone_tail
                 FROM house h JOIN LATERAL (
-                    SELECT c.id, c.name, c.phone FROM house_customer o
+                    SELECT c.id, c.name, c.phone_tail FROM house_customer o
                     JOIN customer c ON c.tenant_id = o.tenant_id AND c.id = o.customer_id
                     WHERE o.tenant_id = h.tenant_id AND o.house_id = h.id ORDER BY o.id LIMIT 1) c ON true
                 WHERE h.tenant_id = \(tenant) ORDER BY h.id

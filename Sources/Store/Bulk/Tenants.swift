@@ -1,4 +1,4 @@
-package import Domain
+internal import Domain
 package import Postgres
 internal import Secrets
 
@@ -9,8 +9,8 @@ package enum Tenants {
         try await connection.query("SELECT code FROM tenant WHERE closed_at IS NULL ORDER BY id").values()
     }
 
-    static func passwordHash(account: String, tenant: String) -> Query<Single<String>> {
-        Query("SELECT password_hash FROM app.find_login(\(tenant), \(account))")
+    static func passwordHash(account: String, tenant: String, now: Instant) -> Query<Single<String>> {
+        Query("SELECT password_hash FROM app.find_signin(\(tenant), \(account), NULL, NULL, \(now))")
     }
 }
 
@@ -18,13 +18,14 @@ extension Store {
     /// Whether the account exists and has the password: tells `serve` whether to print the demo accounts. Takes tens of
     /// milliseconds; never for requests, which go through `SignIn`.
     package func isPassword(_ password: String, of account: String, tenant: String) async throws -> Bool {
-        guard let hash = try await outside(Tenants.passwordHash(account: account, tenant: tenant)).first?.value else { return false }
+        let find = Tenants.passwordHash(account: account, tenant: tenant, now: clock.now())
+        guard let hash = try await outside(find).first?.value else { return false }
         return Password.verify(password, against: hash)
     }
 }
 
 extension StatementCatalogue {
     static let tenants: [CataloguedStatement] = [
-        .query("password of an account", Tenants.passwordHash(account: "a", tenant: "t"))
+        .query("password of an account", Tenants.passwordHash(account: "a", tenant: "t", now: Instant(microseconds: 0)))
     ]
 }

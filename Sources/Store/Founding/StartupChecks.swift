@@ -72,6 +72,8 @@ struct Facts: RowDecodable {
     let unforced: [String]
     let tables: Int
     let preset: Bool
+    /// No telephone number stands in the clear any more; true before there is such a table.
+    let sealed: Bool
     let version: String
 
     init(row: inout RowCursor) throws {
@@ -86,6 +88,7 @@ struct Facts: RowDecodable {
         unforced = try row.next()
         tables = try row.next()
         preset = try row.next()
+        sealed = try row.next()
         version = try row.next()
     }
 
@@ -100,6 +103,7 @@ struct Facts: RowDecodable {
             (SELECT count(*) FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
                 AND c.relrowsecurity AND c.relforcerowsecurity),
             coalesce(current_setting('app.tenant', true), '') <> '',
+            coalesce((SELECT k.convalidated FROM pg_constraint k WHERE k.conname = 'customer_phone_gone'), true),
             current_setting('server_version')
         FROM pg_roles r WHERE r.rolname = current_user
         """)
@@ -116,6 +120,7 @@ struct Facts: RowDecodable {
             .init(
                 check: "row security forced", found: unforced.isEmpty ? "\(tables) tables" : "missing: \(unforced.joined(separator: ", "))",
                 isRed: !unforced.isEmpty || tables == 0),
+            .init(check: "numbers sealed", found: sealed ? "yes" : "no: run shouwen keys seal", isRed: !sealed),
             .init(check: "scope preset", found: preset ? "yes" : "no", isRed: preset),
             .init(
                 check: "fsync, full_page_writes", found: "\(fsync), \(fullPageWrites)\(safeDisk || !allowsUnsafeDisk ? "" : " (allowed)")",

@@ -5,7 +5,8 @@ package import Postgres
 package struct NoticeRow: RowDecodable, Identifiable {
     package let id: NoticeID
     package let kind: NoticeKind
-    package let ticket: TicketID
+    /// Nil when it is not about a ticket.
+    package let ticket: TicketID?
     /// Nil while the person may not see the ticket: it went up and is sensitive, or the engagement ended.
     package let number: String?
     /// Empty while the person may not see the ticket (COMPLAINT-P1).
@@ -29,7 +30,7 @@ package struct NoticeRow: RowDecodable, Identifiable {
     }
 
     private static let columns: SQL = """
-        n.id, n.kind, n.ticket_id, t.number, CASE WHEN t.id IS NULL THEN '' ELSE n.subject END, n.unit_id, u.code, n.at, n.read_at
+        n.id, n.kind, n.ticket_id, t.number, CASE WHEN n.ticket_id IS NOT NULL AND t.id IS NULL THEN '' ELSE n.subject END, n.unit_id, u.code, n.at, n.read_at
         FROM notice n
         LEFT JOIN ticket t ON t.tenant_id = n.tenant_id AND t.id = n.ticket_id
         LEFT JOIN org_unit u ON u.tenant_id = n.tenant_id AND u.id = n.unit_id
@@ -57,7 +58,7 @@ package struct NoticeRow: RowDecodable, Identifiable {
     }
 
     static func insert(
-        tenant: TenantID, person: PersonID, ticket: TicketID, unit: UnitID, kind: String, subject: String, at: Instant, source: String
+        tenant: TenantID, person: PersonID, ticket: TicketID?, unit: UnitID, kind: String, subject: String, at: Instant, source: String
     ) -> SQL {
         """
         INSERT INTO notice (tenant_id, person_id, ticket_id, unit_id, kind, subject, at, source)

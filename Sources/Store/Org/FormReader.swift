@@ -10,19 +10,19 @@ struct FormReader {
     }
 
     mutating func text(_ name: String, max: Int) -> String {
-        take(name) { raw throws(FieldProblem) in try BoundedText.parse(raw, max: max) } ?? ""
+        parsed(name) { raw throws(FieldProblem) in try BoundedText.parse(raw, max: max) } ?? ""
     }
 
     mutating func optionalText(_ name: String, max: Int) -> String {
-        (take(name) { raw throws(FieldProblem) in try BoundedText.optional(raw, max: max) } ?? nil) ?? ""
+        (parsed(name) { raw throws(FieldProblem) in try BoundedText.optional(raw, max: max) } ?? nil) ?? ""
     }
 
     mutating func code(_ name: String) -> String {
-        take(name) { raw throws(FieldProblem) in try UnitCode.parse(raw) } ?? ""
+        parsed(name) { raw throws(FieldProblem) in try UnitCode.parse(raw) } ?? ""
     }
 
     mutating func id<Entity>(_ name: String) -> ID<Entity> {
-        take(name) { raw throws(FieldProblem) in
+        parsed(name) { raw throws(FieldProblem) in
             guard let raw, !raw.isEmpty else { throw .required }
             guard let id = ID<Entity>(text: raw) else { throw .notAChoice }
             return id
@@ -30,16 +30,16 @@ struct FormReader {
     }
 
     mutating func day(_ name: String) -> Day {
-        take(name) { raw throws(FieldProblem) in try Day.parse(raw ?? "") } ?? Day(daysSince1970: 0)
+        parsed(name) { raw throws(FieldProblem) in try Day.parse(raw ?? "") } ?? Day(daysSince1970: 0)
     }
 
     mutating func optionalDay(_ name: String) -> Day? {
         guard let raw = fields[name], !raw.isEmpty else { return nil }
-        return take(name) { _ throws(FieldProblem) in try Day.parse(raw) }
+        return parsed(name) { _ throws(FieldProblem) in try Day.parse(raw) }
     }
 
     mutating func number(_ name: String, _ range: ClosedRange<Int>) -> Int {
-        take(name) { raw throws(FieldProblem) in
+        parsed(name) { raw throws(FieldProblem) in
             let text = try BoundedText.parse(raw, max: 10)
             guard let value = Int(BoundedText.halfWidth(text)) else { throw .notANumber }
             guard value >= range.lowerBound else { throw .tooSmall(min: Int64(range.lowerBound)) }
@@ -50,7 +50,7 @@ struct FormReader {
 
     /// A field with a form of its own.
     mutating func matching(_ name: String, max: Int, _ isAllowed: (String) -> Bool) -> String {
-        take(name) { raw throws(FieldProblem) in
+        parsed(name) { raw throws(FieldProblem) in
             let text = try BoundedText.parse(raw, max: max)
             guard isAllowed(text) else { throw .notACode }
             return text
@@ -58,12 +58,12 @@ struct FormReader {
     }
 
     mutating func choice<Value: CaseCode>(_ name: String) -> Value? {
-        take(name) { raw throws(FieldProblem) in try Value.parse(raw) }
+        parsed(name) { raw throws(FieldProblem) in try Value.parse(raw) }
     }
 
     /// Checkboxes: several words joined by commas; none is an empty set.
     mutating func choices<Value: CaseCode>(_ name: String) -> Set<Value> {
-        take(name) { raw throws(FieldProblem) in
+        parsed(name) { raw throws(FieldProblem) in
             var values: Set<Value> = []
             for word in (raw ?? "").split(separator: ",") { values.insert(try Value.parse(String(word))) }
             return values
@@ -79,7 +79,8 @@ struct FormReader {
         errors.isEmpty ? .success(command) : .failure(errors)
     }
 
-    private mutating func take<Value>(_ name: String, _ parse: (String?) throws(FieldProblem) -> Value) -> Value? {
+    /// A field read in a way of its own; nil with the problem noted when it cannot be.
+    mutating func parsed<Value>(_ name: String, _ parse: (String?) throws(FieldProblem) -> Value) -> Value? {
         do throws(FieldProblem) {
             return try parse(fields[name])
         } catch {

@@ -50,10 +50,11 @@ extension Store {
         try await outside(Self.sweeps(now: clock.now())).first?.value ?? 0
     }
 
-    /// Deletes finished jobs, old form keys, ended sessions and forgotten sign-in failures.
+    /// Deletes finished jobs, old form keys, ended sessions, forgotten sign-in failures and old history of sign-ins.
     package func forgetFinished() async throws {
         try await outside(Self.keepLastSeen)
         try await outside(Self.forget(now: clock.now()))
+        try await outside(SignInStatements.forget(now: clock.now()))
     }
 
     static func sweeps(now: Instant) -> Query<Single<Int>> { Query("SELECT app.enqueue_sweeps(\(now))") }

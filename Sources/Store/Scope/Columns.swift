@@ -55,3 +55,29 @@ extension Reach: BindValue, ColumnValue {}
 extension Hand.Part: BindValue, ColumnValue {}
 extension Invitation.Kind: BindValue, ColumnValue {}
 extension CustomerRelation: BindValue, ColumnValue {}
+extension CustomerKind: BindValue, ColumnValue {}
+extension CustomerState: BindValue, ColumnValue {}
+extension CustomerClass: BindValue, ColumnValue {}
+extension LivingSituation: BindValue, ColumnValue {}
+extension ContactKind: BindValue, ColumnValue {}
+extension IdentityKind: BindValue, ColumnValue {}
+extension RelationEnd: BindValue, ColumnValue {}
+extension HouseUsage: BindValue, ColumnValue {}
+extension SharedAreaKind: BindValue, ColumnValue {}
+
+extension FloorArea: BindValue {
+    package static var oid: UInt32 { Int64.oid }
+    package var bind: Bind { hundredths.bind }
+}
+
+extension FloorArea: ColumnValue {
+    package init(column: ColumnBytes) throws(ColumnFault) { self.init(hundredths: try Int64(column: column)) }
+}
+
+extension PrivacyRule: BindValue, ColumnValue {}
+extension RevealBasis: BindValue, ColumnValue {}
+extension RevealedField: BindValue, ColumnValue {}
+extension DataItem: BindValue, ColumnValue {}
+extension DataGround: BindValue, ColumnValue {}
+extension DataRequestKind: BindValue, ColumnValue {}
+extension DataRequestState: BindValue, ColumnValue {}

@@ -1,5 +1,6 @@
 internal import Domain
 internal import Postgres
+internal import Secrets
 internal import Synchronization
 
 /// One transaction on one connection, from BEGIN to its end. It opens lazily: the first statements of the body travel in the same
@@ -21,14 +22,16 @@ package final class Conversation: Sendable {
     private let door: Door
     private let auditKey: [UInt8]
     let now: Instant
+    let sealer: Sealer
     private let state = Mutex(State())
 
     /// - Parameter auditKey: authenticates lines of the audit trail.
-    init(_ lease: Lease, door: Door, now: Instant, auditKey: [UInt8]) {
+    init(_ lease: Lease, door: Door, now: Instant, auditKey: [UInt8], sealer: Sealer) {
         self.lease = lease
         self.door = door
         self.auditKey = auditKey
         self.now = now
+        self.sealer = sealer
     }
 
     var tenant: TenantID { door.tenant }

@@ -1,6 +1,6 @@
 internal import Domain
 package import Postgres
-internal import Secrets
+package import Secrets
 internal import Synchronization
 
 /// The only door to the database. A page is one `read`, a form one `write`, a job one `job`; each is one transaction under the scope
@@ -8,6 +8,8 @@ internal import Synchronization
 package final class Store: Sendable {
     let pool: ConnectionPool
     package let clock: any WallClock
+    /// Seals what the database shall not hold in the clear; also at hand in every transaction.
+    package let sealer: Sealer
     private let deadline: Duration
     private let auditKey: [UInt8]
     private let touching = Mutex<Set<[UInt8]>>([])
@@ -18,10 +20,14 @@ package final class Store: Sendable {
 
     /// - Parameters:
     ///   - secret: the same on all servers; the key of the audit trail is derived from it.
+    ///   - keys: the same on all servers; without a key file the one that follows from the secret.
     ///   - deadline: for waiting and all round trips of one transaction together.
-    package init(pool: ConnectionPool, clock: any WallClock, secret: [UInt8], deadline: Duration = .seconds(7)) {
+    package init(
+        pool: ConnectionPool, clock: any WallClock, secret: [UInt8], keys: KeyRing? = nil, deadline: Duration = .seconds(7)
+    ) {
         self.pool = pool
         self.clock = clock
+        sealer = Sealer(keys ?? KeyRing(secret: secret))
         auditKey = Self.auditKey(secret)
         self.deadline = deadline
     }
@@ -124,7 +130,7 @@ package final class Store: Sendable {
     }
 
     func conversation(_ lease: Lease, _ door: Door, now: Instant) -> Conversation {
-        Conversation(lease, door: door, now: now, auditKey: auditKey)
+        Conversation(lease, door: door, now: now, auditKey: auditKey, sealer: sealer)
     }
 
     /// `retrying` for a person's transaction: a refusal leaves a line in the trail, after the connection has gone back.

@@ -25,8 +25,14 @@ package enum StoreError: Error, Sendable {
     case unknownOutcome
     /// Too many failed sign-ins; until when.
     case blocked(until: Instant)
+    /// The looks at masked values of this hour are used up; until when.
+    case quotaReached(until: Instant)
     /// Account or password is wrong: one answer for both.
     case wrongCredentials
+    /// An administrator has locked the account; said only to whoever knew the password.
+    case locked
+    /// This group's linked people sign in through its own service; said only to whoever knew the password.
+    case singleSignOnOnly
     /// Another worker has the job now.
     case leaseGone
     /// The transaction was used after its body had ended, or by two tasks at once.

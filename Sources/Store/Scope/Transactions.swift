@@ -1,5 +1,6 @@
 package import Domain
 package import Postgres
+package import Secrets
 
 /// What reading and writing transactions share. Made only by `Store`; unusable after its body has ended.
 package protocol Transaction: Sendable {
@@ -10,6 +11,8 @@ extension Transaction {
     /// The moment of this transaction, the same throughout.
     package var now: Instant { conversation.now }
     package var tenant: TenantID { conversation.tenant }
+    /// Seals and opens the values of this tenant's rows.
+    package var sealer: Sealer { conversation.sealer }
     /// The unit the page is seen from; nil in a job and on the person's own pages.
     package var viewpoint: UnitRef? { conversation.viewpoint }
 

@@ -10,12 +10,12 @@ package enum SearchTokens {
     /// What a ticket is found by: number, serial, phone tail, room and door, name, and the words of its title and of the beginning of
     /// the event.
     package static func of(
-        number: String, phone: PhoneNumber?, door: String, name: String, title: String, event: String
+        number: String, phoneTail: String, door: String, name: String, title: String, event: String
     ) -> [String] {
         var tokens = OrderedTokens()
         tokens.add(number.lowercased())
         if let serial = number.split(separator: "-").last { tokens.add(serial.lowercased()) }
-        if let phone { tokens.add(phone.tail) }
+        tokens.add(phoneTail)
         tokens.add(door)
         door.split(separator: "-").last.map { tokens.add(String($0)) }
         for text in [name, title, String(event.prefix(24))] { words(of: text).forEach { tokens.add($0) } }

@@ -1,5 +1,6 @@
 internal import Domain
 internal import Postgres
+internal import Secrets
 
 /// What a search found, newest first, and by what.
 package struct TicketSearchResult: Sendable {
@@ -34,7 +35,8 @@ extension Transaction {
         }
         return try await seeing { sight in
             let search = TicketSearch(
-                tenant: tenant, viewpoint: viewpoint, sight: sight, first: first, others: Array(tokens.dropFirst()), phone: phone)
+                tenant: tenant, viewpoint: viewpoint, sight: sight, first: first, others: Array(tokens.dropFirst()),
+                phone: phone.map { sealer.phones.candidates($0.digits, tenant: tenant.rawValue) })
             let (_, rows) = try await fetch(TicketSearch.planByValues, search.query)
             let hits = rows.prefix(TicketSearchResult.limit).map { row in
                 TicketSearchResult.Hit(row: row, matched: phone == nil ? row.match(of: first) : .phone)
@@ -51,7 +53,8 @@ struct TicketSearch {
     let sight: TicketSight
     let first: String
     let others: [String]
-    let phone: PhoneNumber?
+    /// Marks of a whole number; nil when something else was asked for.
+    let phone: [[UInt8]]?
 
     /// Only the statistics of the very words tell which of them is rare and should lead; a plan for all values reads 200 times as much.
     static let planByValues = Query<Single<String>>("SELECT set_config('plan_cache_mode', 'force_custom_plan', true)")
@@ -74,8 +77,8 @@ struct TicketSearch {
             """)
     }
 
-    /// A whole number is known only to the customer's row: its tail is a token that thousands of tickets share.
-    private func byNumber(_ phone: PhoneNumber) -> Query<TicketListRow> {
+    /// A whole number is known only by its mark in the customer's row: its tail is a token that thousands of tickets share.
+    private func byNumber(_ marks: [[UInt8]]) -> Query<TicketListRow> {
         Query(
             """
             SELECT \(TicketListRow.columns)
@@ -83,7 +86,7 @@ struct TicketSearch {
                 SELECT t.* FROM ticket t WHERE t.tenant_id = \(tenant) AND t.customer_id = c.id\(viewpoint.ticketTerm)\(sight.terms)
                 ORDER BY t.received_at DESC LIMIT 51
             ) t
-            WHERE c.tenant_id = \(tenant) AND c.phone_tail = \(phone.tail) AND c.phone = \(phone.digits)
+            WHERE c.tenant_id = \(tenant) AND \(CustomerMatch.phone(marks, tenant: tenant))
             ORDER BY t.received_at DESC, t.id DESC LIMIT 51
             """)
     }

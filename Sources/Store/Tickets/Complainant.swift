@@ -45,18 +45,19 @@ package struct NewCustomer: Hashable, Sendable {
     }
 }
 
-/// A customer's name and number, inside the store.
+/// A customer's name and the end of the number, inside the store.
 struct CustomerRow: RowDecodable {
     let id: CustomerID
     let name: String
-    let phone: PhoneNumber?
+    /// Empty without a number.
+    let phoneTail: String
     let company: UnitID
     let project: UnitID
 
     init(row: inout RowCursor) throws {
         id = try row.next()
         name = try row.next()
-        phone = PhoneNumber(digits: try row.next())
+        phoneTail = try row.next()
         company = try row.next()
         project = try row.next()
     }
@@ -64,16 +65,9 @@ struct CustomerRow: RowDecodable {
     static func find(_ customer: CustomerID?, tenant: TenantID) -> Query<CustomerRow> {
         Query(
             """
-            SELECT c.id, c.name, c.phone, c.company_id, c.project_id FROM customer c
-            WHERE c.tenant_id = \(tenant) AND c.id = \(customer)
+            SELECT c.id, c.name, c.phone_tail, c.company_id, c.project_id FROM customer c
+            WHERE c.tenant_id = \(tenant) AND c.id = \(customer) AND c.merged_into IS NULL AND c.anonymised_at IS NULL
             """)
-    }
-
-    static func insert(_ customer: NewCustomer, id: CustomerID, tenant: TenantID, company: UnitID, project: UnitID, now: Instant) -> SQL {
-        """
-        INSERT INTO customer (tenant_id, id, company_id, project_id, name, phone, phone_tail, created_at)
-        VALUES (\(tenant), \(id), \(company), \(project), \(customer.name), \(customer.phone.digits), \(customer.phone.tail), \(now))
-        """
     }
 
     static func link(
@@ -81,8 +75,9 @@ struct CustomerRow: RowDecodable {
         today: Day, now: Instant
     ) -> SQL {
         """
-        INSERT INTO house_customer (tenant_id, company_id, project_id, house_id, customer_id, relation, from_on, created_at)
-        VALUES (\(tenant), \(company), \(project), \(house), \(customer), \(relation), \(today), \(now))
+        INSERT INTO house_customer (tenant_id, company_id, project_id, house_id, customer_id, relation, from_on, created_at, household)
+        VALUES (\(tenant), \(company), \(project), \(house), \(customer), \(relation), \(today), \(now),
+            coalesce((SELECT h.household FROM house h WHERE h.tenant_id = \(tenant) AND h.id = \(house)), 1))
         """
     }
 }

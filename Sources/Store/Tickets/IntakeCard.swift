@@ -59,15 +59,16 @@ extension Transaction {
             rows = try await fetch(
                 situation, OccupantRow.of(house, tenant: tenant, today: today),
                 PastTicketRow.ofHouse(house, tenant: tenant, sight: sight))
-        case (.shared, let customer?):
+        case (.shared, let customer?), (.area, let customer?):
             let (found, past) = try await fetch(situation, PastTicketRow.ofCustomer(customer, tenant: tenant, sight: sight))
             rows = (found, [], past)
-        case (.shared, nil): rows = (try await fetch(situation), [], [])
+        case (.shared, nil), (.area, nil): rows = (try await fetch(situation), [], [])
         }
         guard let found = rows.0.first else { throw StoreError.notFound }
         let (stage, reason) = found.proposedStage(today: today)
         return IntakeCard(
-            situation: found, occupants: rows.1, past: Array(rows.2.prefix(20)), stage: stage, reason: reason, ladder: found.ladder(stage))
+            situation: found, occupants: try opened(rows.1), past: Array(rows.2.prefix(20)), stage: stage, reason: reason,
+            ladder: found.ladder(stage))
     }
 
     /// Projects at the viewpoint.

@@ -1,10 +1,12 @@
 package import Domain
 package import Postgres
 
-/// What a complaint is about: a house, or the shared areas of a project.
+/// What a complaint is about: a house, a shared area, or the shared areas of a project as a whole.
 package enum IntakePlace: Hashable, Sendable {
     case house(HouseID)
     case shared(project: UnitID)
+    /// A shared area that has a name of its own.
+    case area(SharedAreaID)
 }
 
 /// The place with everything its stage and its ladder are decided from.
@@ -23,6 +25,8 @@ package struct IntakeSituation: RowDecodable, Hashable {
     package let vendor: UnitID?
     package let vendorName: String
     package let house: HouseID?
+    package let sharedArea: SharedAreaID?
+    /// Of the house or of the shared area; empty for shared areas as a whole.
     package let houseLabel: String
     package let door: String
     package let houseHandedOverOn: Day?
@@ -41,6 +45,7 @@ package struct IntakeSituation: RowDecodable, Hashable {
         vendor = try row.next()
         vendorName = try row.next() ?? ""
         house = try row.next()
+        sharedArea = try row.next()
         houseLabel = try row.next() ?? ""
         door = try row.next() ?? ""
         houseHandedOverOn = try row.next()
@@ -48,17 +53,20 @@ package struct IntakeSituation: RowDecodable, Hashable {
 
     static func of(_ place: IntakePlace, tenant: TenantID, viewpoint: UnitRef, today: Day) -> Query<IntakeSituation> {
         let house: HouseID? = if case .house(let id) = place { id } else { nil }
+        let area: SharedAreaID? = if case .area(let id) = place { id } else { nil }
         let at: SQL =
             switch place {
             case .house: "u.id = h.project_id AND h.id IS NOT NULL"
+            case .area: "u.id = a.project_id AND a.id IS NOT NULL"
             case .shared(let project): "u.id = \(project) AND u.kind = 'project'"
             }
         return Query(
             """
             SELECT u.id, u.name, u.handed_over_on, c.id, c.name, c.number_prefix, g.id, g.name, s.id, s.name, v.id, v.name,
-                h.id, h.label, h.door, h.handed_over_on
+                h.id, a.id, coalesce(h.label, a.name), h.door, h.handed_over_on
             FROM org_unit u
             LEFT JOIN house h ON h.tenant_id = u.tenant_id AND h.id = \(house) AND h.project_id = u.id
+            LEFT JOIN shared_area a ON a.tenant_id = u.tenant_id AND a.id = \(area) AND a.project_id = u.id AND a.closed_at IS NULL
             JOIN org_unit c ON c.tenant_id = u.tenant_id AND c.id = u.company_id
             JOIN org_unit g ON g.tenant_id = u.tenant_id AND g.kind = 'group'
             LEFT JOIN LATERAL (
@@ -98,25 +106,25 @@ package struct IntakeSituation: RowDecodable, Hashable {
 }
 
 /// Who lives in a house, phone masked.
-package struct OccupantRow: RowDecodable, Hashable {
-    package let customer: CustomerID
+package struct OccupantRow: RowDecodable, Hashable, PhoneRow {
+    package let customer: CustomerID?
     package let name: String
-    package let phoneMasked: String
+    let sealedPhone: [UInt8]?
+    package internal(set) var phoneMasked = ""
     package let relation: CustomerRelation
 
     package init(row: inout RowCursor) throws {
         customer = try row.next()
         name = try row.next()
-        let phone: String = try row.next()
-        phoneMasked = PhoneNumber(digits: phone)?.masked ?? ""
+        sealedPhone = try row.next()
         relation = try row.next()
     }
 
     package static func of(_ house: HouseID, tenant: TenantID, today: Day) -> Query<OccupantRow> {
         Query(
             """
-            SELECT c.id, c.name, c.phone, hc.relation
-            FROM house_customer hc JOIN customer c ON c.tenant_id = hc.tenant_id AND c.id = hc.customer_id
+            SELECT c.id, c.name, c.phone_sealed, hc.relation
+            FROM house_customer hc JOIN customer c ON c.tenant_id = hc.tenant_id AND c.id = hc.customer_id AND c.merged_into IS NULL
             WHERE hc.tenant_id = \(tenant) AND hc.house_id = \(house) AND hc.from_on <= \(today)
                 AND (hc.to_on IS NULL OR hc.to_on >= \(today))
             ORDER BY hc.relation = 'owner' DESC, hc.id
@@ -149,6 +157,11 @@ package struct PastTicketRow: RowDecodable, Hashable, Identifiable {
 
     static func ofCustomer(_ customer: CustomerID, tenant: TenantID, sight: TicketSight) -> Query<PastTicketRow> {
         newest("t.customer_id = \(customer)", tenant: tenant, sight: sight)
+    }
+
+    /// Of several files of one customer that were joined.
+    static func ofCustomers(_ customers: [CustomerID], tenant: TenantID, sight: TicketSight) -> Query<PastTicketRow> {
+        newest("t.customer_id = ANY (\(customers))", tenant: tenant, sight: sight)
     }
 
     /// The other tickets of a ticket's house.

@@ -72,7 +72,7 @@ extension WriteTransaction {
             reason: intake.chosenStage.map { .chosenByReceiver($0.reason) } ?? proposed.reason,
             number: ComplaintNumber(
                 companyCode: place.situation.numberPrefix, receivedAt: now, offsetMinutes: try offsetMinutes, serial: serial
-            ).text, actor: try actor, today: try today)
+            ).text, actor: try actor, today: try today, sealer: sealer)
         try await change(try recording.all())
         auditStep(recording.entry, hash: recording.hash, number: recording.number, in: recording.scope)
         return RecordedComplaint(

@@ -12,6 +12,7 @@ struct RecordStatements {
     let number: String
     let actor: Actor
     let today: Day
+    let sealer: Sealer
 
     private var situation: IntakeSituation { place.situation }
     private var now: Instant { outcome.event.at }
@@ -45,19 +46,23 @@ struct RecordStatements {
         return statements
     }
 
-    private var customer: (id: CustomerID?, name: String, phone: PhoneNumber?) {
+    private var customer: (id: CustomerID?, name: String, phoneTail: String) {
         switch complainant {
-        case .known: (place.customer?.id, place.customer?.name ?? "", place.customer?.phone)
-        case .new(let customer): (place.newCustomer, customer.name, customer.phone)
-        case .unnamed(let name): (nil, name, nil)
+        case .known: (place.customer?.id, place.customer?.name ?? "", place.customer?.phoneTail ?? "")
+        case .new(let customer): (place.newCustomer, customer.name, customer.phone.tail)
+        case .unnamed(let name): (nil, name, "")
         }
     }
 
     private var customerStatements: [SQL] {
         guard case .new(let customer) = complainant else { return [] }
-        let insert = CustomerRow.insert(
-            customer, id: place.newCustomer, tenant: actor.tenant, company: situation.company, project: situation.project, now: now)
-        guard let house = situation.house else { return [insert] }
+        let house = situation.house
+        let record = CustomerRecord(
+            id: place.newCustomer, company: situation.company, project: situation.project, name: customer.name, phone: customer.phone,
+            state: house == nil
+                ? .prospect : CustomerState.prospect.following([DatedRelation(customer.relation, from: today)], today: today))
+        let insert = BulkOwners(tenant: actor.tenant, sealer: sealer, now: now, registrar: actor).insert([record])
+        guard let house else { return [insert] }
         return [
             insert,
             CustomerRow.link(
@@ -71,15 +76,15 @@ struct RecordStatements {
         return """
             INSERT INTO ticket (tenant_id, id, company_id, project_id, vendor_id, floor, kind, number, state, version, stage, stage_reason,
                 stage_note, line, rung, policy_version, severity, media, litigation_threat, collective, channel, channel_source, title,
-                event, place, persons_involved, wish, compensation_asked, happened_at, received_at, house_id, house_label, customer_id,
-                customer_name, repeat_of, first_receiver_id, first_receiver_name, first_receiver_post, first_unit_id, owner_unit_id,
+                event, place, persons_involved, wish, compensation_asked, happened_at, received_at, house_id, shared_area_id,
+                house_label, customer_id, customer_name, repeat_of, first_receiver_id, first_receiver_name, first_receiver_post, first_unit_id, owner_unit_id,
                 holder_unit_id, holder_unit_name, handler_id, due_at, due_kind, open, updated_at, head_hash)
             VALUES (\(scope.values), 'complaint', \(number), \(facts.state), \(facts.version), \(facts.stage), \(reason.code),
                 \(reason.note), \(facts.ladder.line), \(facts.rung), \(facts.clocks.version), \(facts.severity),
                 \(facts.sensitivity.contains(.media)), \(facts.sensitivity.contains(.litigation)),
                 \(facts.sensitivity.contains(.collective)), \(intake.channel), \(intake.source), \(intake.title), \(intake.event),
                 \(intake.place), \(intake.personsInvolved), \(intake.wish), \(intake.compensationAsked), \(intake.happenedAt), \(now),
-                \(situation.house), \(situation.houseLabel), \(customer.id), \(customer.name), \(place.repeatOf), \(actor.person),
+                \(situation.house), \(situation.sharedArea), \(situation.houseLabel), \(customer.id), \(customer.name), \(place.repeatOf), \(actor.person),
                 \(actor.name), \(place.post.title), \(facts.firstUnit), \(facts.ownerUnit), \(facts.holderUnit),
                 \(situation.name(of: facts.holderUnit)), \(facts.handler), \(due?.dueAt), \(due?.kind), \(facts.state.isOpen), \(now),
                 \(hash))
@@ -88,7 +93,8 @@ struct RecordStatements {
 
     private func tokens(_ scope: ChildScope) -> SQL {
         let tokens = SearchTokens.of(
-            number: number, phone: customer.phone, door: situation.door, name: customer.name, title: intake.title, event: intake.event)
+            number: number, phoneTail: customer.phoneTail, door: situation.door, name: customer.name, title: intake.title,
+            event: intake.event)
         let rows = tokens.map { token -> SQL in "(\(scope.values), \(token))" }.joined(separator: ", ")
         return "INSERT INTO ticket_token (tenant_id, ticket_id, company_id, project_id, vendor_id, floor, token) VALUES \(rows)"
     }

@@ -40,14 +40,16 @@ extension EventRow {
 }
 
 /// The customer of a ticket, as its page may show it.
-struct TicketCustomerRow: RowDecodable {
-    let phoneMasked: String
+struct TicketCustomerRow: RowDecodable, PhoneRow {
+    let customer: CustomerID?
+    let sealedPhone: [UInt8]?
+    var phoneMasked = ""
     let relation: CustomerRelation?
     let repeatOfNumber: String?
 
     init(row: inout RowCursor) throws {
-        let phone: String? = try row.next()
-        phoneMasked = phone.flatMap { PhoneNumber(digits: $0) }?.masked ?? ""
+        customer = try row.next()
+        sealedPhone = try row.next()
         relation = try row.next()
         repeatOfNumber = try row.next()
     }
@@ -55,12 +57,13 @@ struct TicketCustomerRow: RowDecodable {
     static func of(_ ticket: TicketID, tenant: TenantID) -> Query<TicketCustomerRow> {
         Query(
             """
-            SELECT c.phone, hc.relation, r.number
+            SELECT c.id, c.phone_sealed, hc.relation, r.number
             FROM ticket t
-            LEFT JOIN customer c ON c.tenant_id = t.tenant_id AND c.id = t.customer_id
+            LEFT JOIN customer o ON o.tenant_id = t.tenant_id AND o.id = t.customer_id
+            LEFT JOIN customer c ON c.tenant_id = t.tenant_id AND c.id = coalesce(o.merged_into, o.id)
             LEFT JOIN LATERAL (
                 SELECT x.relation FROM house_customer x
-                WHERE x.tenant_id = t.tenant_id AND x.customer_id = t.customer_id AND x.house_id = t.house_id ORDER BY x.id DESC LIMIT 1
+                WHERE x.tenant_id = t.tenant_id AND x.customer_id = c.id AND x.house_id = t.house_id ORDER BY x.id DESC LIMIT 1
             ) hc ON true
             LEFT JOIN ticket r ON r.tenant_id = t.tenant_id AND r.id = t.repeat_of
             WHERE t.tenant_id = \(tenant) AND t.id = \(ticket)
@@ -84,13 +87,14 @@ extension Transaction {
             ColleagueRow.atHolder(of: id, tenant: tenant, today: today), EventRow.of(id, tenant: tenant),
             TicketCustomerRow.of(id, tenant: tenant), PastTicketRow.besides(id, tenant: tenant, sight: sight))
         guard let record = rows.0.first else { throw StoreError.notFound }
+        let customer = try opened(rows.10).first
         let ticket = try TicketCase(
             record: record, units: rows.1, plans: rows.2, escalations: rows.3, interventions: rows.4, exchanges: rows.5, visits: rows.6,
             deadlines: rows.7, colleagues: rows.8, offsetMinutes: try offsetMinutes)
         return TicketFile(
-            ticket: ticket, events: rows.9, phoneMasked: record.customer.flatMap { _ in rows.10.first?.phoneMasked },
-            relation: rows.10.first?.relation, history: Array(rows.11.prefix(20)), historyGoesOn: rows.11.count > 20,
-            repeatOfNumber: rows.10.first?.repeatOfNumber
+            ticket: ticket, events: rows.9, phoneMasked: record.customer.flatMap { _ in customer?.phoneMasked },
+            relation: customer?.relation, history: Array(rows.11.prefix(20)), historyGoesOn: rows.11.count > 20,
+            repeatOfNumber: customer?.repeatOfNumber
         ).reduced(to: sight)
     }
 }

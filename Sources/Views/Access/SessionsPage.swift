@@ -32,13 +32,13 @@ package struct SessionsPage: Page {
     package var rows: [Row]
     package var count: String
     package var endOthers: Row.End?
-    /// Where the own password is changed.
-    package var passwordPath: String
+    /// The password, the second factor, the history.
+    package var links: [Link]
 
-    package init(rows: [Row], count: String, endOthers: Row.End?, passwordPath: String) {
+    package init(rows: [Row], count: String, endOthers: Row.End?, links: [Link]) {
         self.rows = rows
         self.count = count
         self.endOthers = endOthers
-        self.passwordPath = passwordPath
+        self.links = links
     }
 }

@@ -15,6 +15,22 @@ extension Messages {
 
 extension UnitKind: Worded { package static var family: String { "unitKind" } }
 extension CustomerRelation: Worded { package static var family: String { "relation" } }
+extension CustomerState: Worded { package static var family: String { "customerState" } }
+extension CustomerKind: Worded { package static var family: String { "customerKind" } }
+extension CustomerClass: Worded { package static var family: String { "customerClass" } }
+extension LivingSituation: Worded { package static var family: String { "living" } }
+extension ContactKind: Worded { package static var family: String { "contactKind" } }
+extension IdentityKind: Worded { package static var family: String { "identityKind" } }
+extension RelationEnd: Worded { package static var family: String { "relationEnd" } }
+extension HouseUsage: Worded { package static var family: String { "houseUsage" } }
+extension SharedAreaKind: Worded { package static var family: String { "areaKind" } }
+extension DataItem: Worded { package static var family: String { "dataItem" } }
+extension DataGround: Worded { package static var family: String { "dataGround" } }
+extension DataRequestKind: Worded { package static var family: String { "requestKind" } }
+extension DataRequestState: Worded { package static var family: String { "requestState" } }
+extension PrivacyRule: Worded { package static var family: String { "privacyRule" } }
+extension RevealBasis: Worded { package static var family: String { "revealBasis" } }
+extension RevealedField: Worded { package static var family: String { "revealedField" } }
 extension TicketKind: Worded { package static var family: String { "kind" } }
 extension ComplaintState: Worded { package static var family: String { "state" } }
 extension ComplaintAction: Worded { package static var family: String { "action" } }
@@ -33,6 +49,10 @@ extension Permission: Worded { package static var family: String { "permission" 
 extension Reach: Worded { package static var family: String { "reach" } }
 extension Duty: Worded { package static var family: String { "duty" } }
 extension PermissionGroup: Worded { package static var family: String { "permissionGroup" } }
+extension PasswordPreset: Worded { package static var family: String { "passwordPreset" } }
+extension IdentityProvider.Mapping: Worded { package static var family: String { "identityMapping" } }
+extension SignInMethod: Worded { package static var family: String { "signInMethod" } }
+extension SignInOutcome: Worded { package static var family: String { "signInOutcome" } }
 extension VisitMethod: Worded { package static var family: String { "visitMethod" } }
 extension VisitOutcome: Worded { package static var family: String { "visitOutcome" } }
 extension LitigationParty: Worded { package static var family: String { "litigationParty" } }

@@ -48,6 +48,7 @@ enum Home {
             case .tickets: (paths.tickets, .ticketSee)
             case .visits: (paths.visits, .ticketVisit)
             case .notices: (paths.notices, .noticeSee)
+            case .owners: (paths.owners, .customerSee)
             case .units: (paths.units, .orgSee)
             case .houses: (paths.houses, .orgSee)
             case .people: (paths.people, .peopleSee)

@@ -17,7 +17,7 @@ enum Leaving {
         } catch StoreError.notFound {
             // A tenant that is gone has no sessions either.
         }
-        var response = Response.seeOther(Paths.login(notice: "signedOut"))
+        var response = Response.seeOther(Paths.login(notice: "signedOut", tenant: cookie.tenant))
         for name in [services.cookies.session, services.cookies.flash] { response.add(cookie: services.cookies.set(name, "", seconds: 0)) }
         response.headers[.clearSiteData] = "\"cache\", \"storage\""
         return response
@@ -30,8 +30,9 @@ enum LanguageSwitch {
         let fields = try await incoming.form(boundTo: incoming.formSecret)
         try fields.allow(["language", "back"])
         guard let language = Language(rawValue: try fields.text("language")) else { throw WebFault.unprocessable(["language"]) }
+        let back = try fields.single("back")
         await remember(language, incoming)
-        var response = Response.seeOther(ReturnPath(try fields.single("back"))?.path ?? Paths.root)
+        var response = Response.seeOther((ReturnPath(back) ?? ReturnPath(door: back))?.path ?? Paths.root)
         response.add(cookie: incoming.services.cookies.set(Cookies.language, language.rawValue, seconds: 365 * 86_400))
         return response
     }

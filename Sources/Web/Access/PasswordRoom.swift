@@ -3,15 +3,9 @@ internal import Hummingbird
 internal import Store
 internal import Views
 
-/// Changing the own password; the old one is asked for, all other sessions end (ASVS 6.2.3, 7.4.3).
+/// Changing the own password; the old one is asked for, all other sessions end (ASVS 6.2.3, 7.4.3). Says why when it has to be.
 enum PasswordRoom {
-    static func show(_ member: MemberContext) async throws -> Response {
-        let (mustChange, frame) = try await member.read { tx in
-            try await tx.enter()
-            return try tx.session.mustChange
-        }
-        return try frame.page(page(frame, mustChange: mustChange))
-    }
+    static func show(_ member: MemberContext) async throws -> Response { try await page(member) }
 
     static func change(_ member: MemberContext) async throws -> Response {
         let fields = try await member.form()
@@ -23,37 +17,38 @@ enum PasswordRoom {
                 address: member.incoming.clientAddress, form: key, answer: Paths.tenant(member.place.tenantCode))
             return member.done(answer, Flash("password.changed"))
         } catch StoreError.wrongCredentials {
-            return try await again(member, FieldErrors("old", .notAChoice))
+            return try await page(member, FieldErrors("old", .notAChoice))
         } catch StoreError.invalid(let errors) {
-            return try await again(member, errors)
+            return try await page(member, errors)
         }
     }
 
-    private static func again(_ member: MemberContext, _ errors: FieldErrors) async throws -> Response {
-        let (_, frame) = try await member.read { tx in try await tx.enter() }
-        return try frame.page(page(frame, mustChange: frame.session.mustChange, errors: errors), status: .unprocessableContent)
-    }
-
-    private static func page(_ frame: PageFrame, mustChange: Bool, errors: FieldErrors? = nil) -> OrgFormPage {
+    private static func page(_ member: MemberContext, _ errors: FieldErrors? = nil) async throws -> Response {
+        let entry = member.entry
+        let (age, frame) = try await member.read { tx in try await tx.passwordAge(of: entry) }
         let t = frame.t
         let old = FieldModel(
             .password, form: "password", name: "old", label: t["password.old"],
             error: errors?["old"].map { _ in t["password.wrong"] }, required: true, autofocus: true, maxLength: PasswordRule.longest,
             autocomplete: "current-password")
-        let problem = errors?["new"].map { problem in
-            switch problem {
-            case .tooSmall: t["field.password.hint"]
-            default: frame.wording.problem(problem)
-            }
-        }
         let new = FieldModel(
-            .password, form: "password", name: "new", label: t["password.new"], hint: t["field.password.hint"], error: problem,
-            required: true, maxLength: PasswordRule.longest, autocomplete: "new-password")
-        return OrgFormPage(
-            title: t["password.title"], intro: t[mustChange ? "password.first" : "password.intro"],
+            .password, form: "password", name: "new", label: t["password.new"], hint: t["password.rule.\(age.preset.code)"],
+            error: errors?["new"].map(frame.wording.problem), required: true, maxLength: PasswordRule.longest, autocomplete: "new-password")
+        let page = OrgFormPage(
+            title: t["password.title"], intro: intro(age.changedAt, age.preset, frame),
             back: Link(t["chrome.sessions"], path: frame.paths.sessions),
             form: FormModel(
                 id: "password", path: frame.paths.password, groups: [FieldGroup(fields: [old, new])], submit: t["password.submit"],
                 key: frame.newKey))
+        return try frame.page(page, status: errors == nil ? .ok : .unprocessableContent)
+    }
+
+    /// Why one is here: the first password, one that has grown old, or one's own wish.
+    private static func intro(_ changedAt: Instant?, _ preset: PasswordPreset, _ frame: PageFrame) -> String {
+        guard frame.session.mustChange else { return frame.t["password.intro"] }
+        guard let changedAt, let lifetime = preset.lifetime, preset.isExpired(since: changedAt, now: frame.now) else {
+            return frame.t["password.first"]
+        }
+        return frame.t["password.expired", ["days": String(lifetime.days)]]
     }
 }

@@ -19,7 +19,7 @@ enum Redeem {
         do {
             let tenant = try incoming.parameter("tenant")
             _ = try await incoming.services.signIn.redeem(tenantCode: tenant, token: token, password: try fields.text("new"))
-            return .seeOther(Paths.login(notice: "chosen"))
+            return .seeOther(Paths.login(notice: "chosen", tenant: tenant))
         } catch StoreError.invalid(let errors) {
             return try await page(incoming, token: token, errors: errors)
         } catch StoreError.notFound {

@@ -17,7 +17,10 @@ enum SessionRoom {
         let page = SessionsPage(
             rows: rows, count: frame.t["sessions.count", ["count": String(rows.count)]],
             endOthers: rows.count > 1 ? .init(path: frame.paths.endOtherSessions, key: frame.newKey) : nil,
-            passwordPath: frame.paths.password)
+            links: [
+                Link(frame.t["password.title"], path: frame.paths.password), Link(frame.t["factor.title"], path: frame.paths.secondFactor),
+                Link(frame.t["history.title"], path: frame.paths.signInHistory),
+            ])
         return try frame.page(page)
     }
 

@@ -7,14 +7,18 @@ package import Views
 /// The whole application as `serve` runs it and as the tests call it.
 /// - Parameters:
 ///   - publicFiles: path of the folder `Public`.
+///   - outbound: how sign-in services are asked.
 ///   - onRunning: told when the server listens.
 /// - Throws: a file error when an asset cannot be read.
 package func buildApplication(
     settings: Settings, store: Store, units: UnitDirectory, signIn: SignIn, hasher: PasswordHasher, renderer: Renderer,
-    publicFiles: String, logger: Logger,
+    publicFiles: String, logger: Logger, outbound: any OutboundHTTP = DirectHTTP(),
     onRunning: @escaping @Sendable () async -> Void = {}
 ) throws -> some ApplicationProtocol {
-    let services = Services(settings: settings, store: store, units: units, signIn: signIn, hasher: hasher, renderer: renderer)
+    let services = Services(
+        settings: settings, store: store, units: units, signIn: signIn, hasher: hasher, renderer: renderer,
+        providers: ProviderDirectory(outbound: outbound, clock: store.clock, allowsLoopback: settings.publicOrigin.isLoopback),
+        doorLimit: RateLimit(perMinute: Limits.knocksPerMinute, clock: store.clock))
     let router = Router(context: WebContext.self, options: .autoGenerateHeadEndpoints)
     router.add(middleware: SecurityHeaders(secure: settings.publicOrigin.isSecure))
     router.add(middleware: RequestLog())

@@ -11,7 +11,16 @@ package enum Paths {
 
     static func login(back: String?) -> String { back.map { "\(login)?next=\(PercentText.encode($0))" } ?? login }
 
-    static func login(notice: String) -> String { "\(login)?notice=\(notice)" }
+    static func login(notice: String, tenant: String) -> String { query(login, [("notice", notice), ("tenant", tenant)]) }
+    static func login(tenant: String) -> String { query(login, [("tenant", tenant)]) }
+    /// The short address of a group's own door.
+    static func door(of tenant: String) -> String { "/\(tenant)\(login)" }
+    static func secondStep(next: String?) -> String { query(secondStep, [("next", next)]) }
+    static let secondStep = "/login/second"
+    static let secondStepSetUp = "/login/second/setup"
+    static let singleSignOn = "/login/sso"
+    static let singleSignOnBack = "/login/sso/back"
+    static let singleSignOnLeave = "/login/sso/leave"
 
     /// Where a one-time link leads.
     package static func invitation(_ tenant: String) -> String { "/invitation/\(tenant)" }
@@ -41,12 +50,43 @@ package struct UnitPaths: Hashable, Sendable {
     package var sessions: String { "\(base)/sessions" }
     package var endOtherSessions: String { "\(sessions)/end-others" }
     package var password: String { "\(base)/password" }
+    package var signInHistory: String { "\(sessions)/history" }
+    package var secondFactor: String { "\(base)/second-factor" }
+    package var renewRecoveryCodes: String { "\(secondFactor)/codes" }
+    package var removeSecondFactor: String { "\(secondFactor)/remove" }
     package var org: String { "\(base)/org" }
     package var units: String { "\(org)/units" }
     package var houses: String { "\(org)/houses" }
     package var people: String { "\(org)/people" }
     package var roles: String { "\(org)/roles" }
     package var audit: String { "\(base)/audit" }
+
+    package var owners: String { "\(base)/owners" }
+    package var reads: String { "\(owners)/reads" }
+    package var dataRequests: String { "\(owners)/requests" }
+    package var privacy: String { "\(owners)/privacy" }
+    package var newOwner: String { "\(owners)/new" }
+    package func owner(_ id: CustomerID) -> String { "\(owners)/\(id)" }
+    package func editOwner(_ id: CustomerID) -> String { "\(owner(id))/edit" }
+    package func ownerStep(_ step: String, _ id: CustomerID) -> String { "\(owner(id))/\(step)" }
+    package func revealOwner(_ field: RevealedField, _ id: CustomerID, contact: ContactID? = nil) -> String {
+        Paths.query("\(owner(id))/reveal/\(field.rawValue)", [("contact", contact?.description)])
+    }
+    package func removeContact(_ contact: ContactID, of id: CustomerID) -> String { "\(owner(id))/contacts/\(contact)/remove" }
+    package func endRelation(_ relation: RelationID, of id: CustomerID) -> String { "\(owner(id))/relations/\(relation)/end" }
+    package func withdrawConsent(_ consent: ConsentID, of id: CustomerID) -> String { "\(owner(id))/consents/\(consent)/withdraw" }
+    package func merge(_ kept: CustomerID, with other: CustomerID) -> String { "\(owner(kept))/merge/\(other)" }
+    package func undoMerge(_ merge: MergeID, of id: CustomerID) -> String { "\(owner(id))/merges/\(merge)/undo" }
+    package func dataRequest(_ id: DataRequestID) -> String { "\(dataRequests)/\(id)" }
+    package func answerRequest(_ id: DataRequestID) -> String { "\(dataRequest(id))/answer" }
+    package func extract(_ id: DataRequestID) -> String { "\(dataRequest(id))/extract" }
+    package func privacyRule(_ rule: PrivacyRule) -> String { "\(privacy)/\(rule.rawValue)" }
+    package func house(_ id: HouseID) -> String { "\(houses)/\(id)" }
+    package func editHouse(_ id: HouseID) -> String { "\(house(id))/edit" }
+    package func handOverHouse(_ id: HouseID) -> String { "\(house(id))/hand-over" }
+    package func transferHouse(_ id: HouseID) -> String { "\(house(id))/transfer" }
+    package var sharedAreas: String { "\(org)/areas" }
+    package var newSharedArea: String { "\(sharedAreas)/new" }
 
     package func ticket(_ id: TicketID) -> String { "\(tickets)/\(id.rawValue)" }
     package func action(_ action: ComplaintAction, on id: TicketID) -> String { "\(ticket(id))/actions/\(action.rawValue)" }
@@ -61,6 +101,12 @@ package struct UnitPaths: Hashable, Sendable {
     package var newHouses: String { "\(houses)/new" }
     package var newPerson: String { "\(people)/new" }
     package func person(_ id: PersonID) -> String { "\(people)/\(id.rawValue)" }
+    package var signInPolicy: String { "\(org)/sign-in" }
+    package func account(_ id: PersonID) -> String { "\(person(id))/account" }
+    package func lock(_ id: PersonID) -> String { "\(account(id))/lock" }
+    package func unlock(_ id: PersonID) -> String { "\(account(id))/unlock" }
+    package func resetFactor(_ id: PersonID) -> String { "\(account(id))/reset-factor" }
+    package func linkIdentity(_ id: PersonID) -> String { "\(account(id))/link" }
     package func disable(_ id: PersonID) -> String { "\(person(id))/disable" }
     package func endPost(_ post: PostID, of id: PersonID) -> String { "\(person(id))/posts/\(post)/end" }
     package func newPost(for id: PersonID) -> String { "\(person(id))/posts/new" }

@@ -4,7 +4,7 @@ internal import Store
 
 /// The one route table; nothing else registers a route. Printed by `shouwen routes`, compared with `docs/routes.txt` by a test.
 package enum Routes {
-    package static let all: [Route] = doors + own + work + tickets + org + people + roles
+    package static let all: [Route] = doors + own + work + tickets + customers + org + people + roles
 
     private static let doors: [Route] = [
         .open(.get, "/", because: "leads to the person's own page or to the door", Home.root),
@@ -12,6 +12,13 @@ package enum Routes {
         .open(.get, "/readyz", because: "tells the load balancer whether the database answers", Health.ready),
         .open(.get, "/login", because: "one signs in here", Login.show),
         .open(.post, "/login", because: "one signs in here", Login.open),
+        .open(.get, "/{tenant}/login", because: "the short address of a group's own door", Login.tenant),
+        .open(.get, "/login/second", because: "asks whoever gave the first proof for the second", SecondStep.show),
+        .open(.post, "/login/second", because: "takes the second proof", SecondStep.confirm),
+        .open(.post, "/login/second/setup", because: "sets the second factor up that a role asks for", SecondStep.setUp),
+        .open(.get, "/login/sso", because: "leads to the group's own sign-in service", SignOnRoom.begin),
+        .open(.get, "/login/sso/back", because: "where that service sends people back to", SignOnRoom.end),
+        .open(.get, "/login/sso/leave", because: "leads to the sign-out of that service", SignOnRoom.leave),
         .open(.post, "/logout", because: "ends the session of the cookie; without one there is nothing to end", Leaving.signOut),
         .open(.post, "/language", because: "the sign-in page has two languages too", LanguageSwitch.choose),
         .open(.get, "/invitation/{tenant}", because: "whoever was given a one-time link chooses the own password here", Redeem.show),
@@ -26,6 +33,11 @@ package enum Routes {
         .post("/sessions/{id}/end", .own, SessionRoom.end),
         .get("/password", .own, PasswordRoom.show),
         .post("/password", .own, PasswordRoom.change),
+        .get("/sessions/history", .own, HistoryRoom.show),
+        .get("/second-factor", .own, FactorRoom.show),
+        .post("/second-factor", .own, FactorRoom.setUp),
+        .post("/second-factor/codes", .own, FactorRoom.renew),
+        .post("/second-factor/remove", .own, FactorRoom.remove),
         .get("/notices", .permission(.noticeSee), NoticeRoom.show),
         .post("/notices/read", .permission(.noticeSee), NoticeRoom.read),
     ]
@@ -48,19 +60,61 @@ package enum Routes {
         .get("/tickets/{id}/receipt", seeing, PrintRoom.receipt),
         .get("/tickets/{id}/register", seeing, PrintRoom.register),
         .get("/tickets/{id}/visit-record", seeing, PrintRoom.visits),
-        .post("/tickets/{id}/reveal", .permission(.phoneReveal), Reveals.show),
+        .post("/tickets/{id}/reveal", seeing, Reveals.show),
+    ]
+
+    private static let customers: [Route] = [
+        .get("/owners", .permission(.customerSee), OwnerList.show),
+        .get("/owners/new", .permission(.customerRecord), OwnerForms.showNew),
+        .post("/owners/new", .permission(.customerRecord), OwnerForms.register),
+        .get("/owners/requests", .permission(.privacyManage), DataRequestRoom.list),
+        .get("/owners/requests/{request}", .permission(.privacyManage), DataRequestRoom.show),
+        .post("/owners/requests/{request}/answer", .permission(.privacyManage), DataRequestRoom.answer),
+        .post("/owners/requests/{request}/extract", .permission(.privacyManage), DataRequestRoom.extract),
+        .get("/owners/reads", .anyOf([.privacyManage, .auditSee]), DataRequestRoom.reads),
+        .get("/owners/privacy", .permission(.privacyManage), PrivacyRoom.show),
+        .post("/owners/privacy/{rule}", .permission(.privacyManage), PrivacyRoom.set),
+        .get("/owners/{id}", .permission(.customerSee), OwnerRoom.show),
+        .get("/owners/{id}/edit", .permission(.customerManage), OwnerForms.showEdit),
+        .post("/owners/{id}/edit", .permission(.customerManage), OwnerForms.save),
+        .post("/owners/{id}/reveal/{field}", .permission(.customerSee), OwnerReveals.show),
+        .post("/owners/{id}/contacts", .permission(.customerManage), OwnerRoom.addContact),
+        .post("/owners/{id}/contacts/{contact}/remove", .permission(.customerManage), OwnerRoom.removeContact),
+        .post("/owners/{id}/relations", .permission(.customerManage), OwnerRoom.addRelation),
+        .post("/owners/{id}/relations/{relation}/end", .permission(.customerManage), OwnerRoom.endRelation),
+        .post("/owners/{id}/consents", .permission(.customerManage), OwnerRoom.addConsent),
+        .post("/owners/{id}/consents/{consent}/withdraw", .permission(.customerManage), OwnerRoom.withdrawConsent),
+        .post("/owners/{id}/requests", .permission(.customerManage), OwnerRoom.request),
+        .post("/owners/{id}/state", .permission(.customerManage), OwnerRoom.drop),
+        .get("/owners/{id}/merge/{other}", .permission(.customerMerge), MergeRoom.show),
+        .post("/owners/{id}/merge/{other}", .permission(.customerMerge), MergeRoom.merge),
+        .post("/owners/{id}/merges/{merge}/undo", .permission(.customerMerge), MergeRoom.undo),
+    ]
+
+    private static let houses: [Route] = [
+        .get("/org/houses/{id}", .anyOf([.orgSee, .customerSee]), HouseRoom.show),
+        .get("/org/houses/{id}/edit", .permission(.houseManage), HouseRoom.showEdit),
+        .post("/org/houses/{id}/edit", .permission(.houseManage), HouseRoom.save),
+        .post("/org/houses/{id}/hand-over", .permission(.houseManage), HouseRoom.handOver),
+        .get("/org/houses/{id}/transfer", .permission(.customerManage), HouseRoom.showTransfer),
+        .post("/org/houses/{id}/transfer", .permission(.customerManage), HouseRoom.transfer),
+        .get("/org/areas", .anyOf([.orgSee, .customerSee]), SharedAreaRoom.list),
+        .get("/org/areas/new", .permission(.houseManage), SharedAreaRoom.showNew),
+        .post("/org/areas/new", .permission(.houseManage), SharedAreaRoom.add),
     ]
 
     private static let org: [Route] =
         [
             .get("/org", .anyOf([.orgSee, .peopleSee]), Home.org),
             .get("/org/units", .permission(.orgSee), OrgLists.units),
-            .get("/org/houses", .permission(.orgSee), HouseList.show),
+            .get("/org/houses", .anyOf([.orgSee, .customerSee]), HouseList.show),
+            .get("/org/sign-in", .permission(.signInManage), SignInPolicyRoom.show),
+            .post("/org/sign-in", .permission(.signInManage), SignInPolicyRoom.save),
         ]
         + OrgForm.units.flatMap { forms($0, "/org/units/new/\($0.rawValue)", .orgManage) }
         + forms(.building, "/org/buildings/new", .orgManage)
         + forms(.houses, "/org/houses/new", .orgManage)
-        + forms(.post, "/org/people/{id}/posts/new", .peopleManage)
+        + forms(.post, "/org/people/{id}/posts/new", .peopleManage) + houses
 
     private static let people: [Route] = [
         .get("/org/people", .permission(.peopleSee), PeopleList.show),
@@ -81,6 +135,11 @@ package enum Routes {
         .post("/org/people/{id}/posts/{post}/end", .permission(.peopleManage), PeopleEnding.take(.end)),
         .get("/org/people/{id}/posts/{post}/deputy", .permission(.peopleManage), PersonForms.showDeputy),
         .post("/org/people/{id}/posts/{post}/deputy", .permission(.peopleManage), PersonForms.deputy),
+        .get("/org/people/{id}/account", .permission(.peopleManage), AccountRoom.show),
+        .post("/org/people/{id}/account/lock", .permission(.peopleManage), AccountRoom.lock),
+        .post("/org/people/{id}/account/unlock", .permission(.peopleManage), AccountRoom.unlock),
+        .post("/org/people/{id}/account/reset-factor", .permission(.peopleManage), AccountRoom.resetFactor),
+        .post("/org/people/{id}/account/link", .permission(.peopleManage), AccountRoom.link),
         .get("/org/idle-accounts", .permission(.peopleSee), AccessReports.idle),
         .get("/org/access", .permission(.peopleSee), AccessReports.unit),
     ]

@@ -13,6 +13,10 @@ struct Services: Sendable {
     let signIn: SignIn
     let hasher: PasswordHasher
     let renderer: Renderer
+    /// What groups' sign-in services say about themselves.
+    let providers: ProviderDirectory
+    /// Knocks at the doors by client address.
+    let doorLimit: RateLimit
 
     var cookies: Cookies { Cookies(secure: settings.publicOrigin.isSecure) }
 
@@ -23,7 +27,7 @@ struct Services: Sendable {
         let secret = known ?? Token.make(bytes: 16)
         let chrome = Chrome(
             csrf: FormToken.make(for: secret), key: Token.make(bytes: 16), languagePath: Paths.language,
-            back: incoming.returnPath ?? Paths.root)
+            back: incoming.backPath ?? Paths.root)
         var response = Services.html(try renderer.render(page, chrome: chrome, language: incoming.language), status: status)
         if known == nil { response.add(cookie: cookies.set(cookies.door, secret)) }
         return response

@@ -42,6 +42,9 @@ enum Limits {
     /// Bytes of all headers together.
     static let headerBytes = 16 * 1024
     static let headerFields = 100
+    /// Sign-ins, second steps and trips to sign-in services from one address, whatever becomes of them. A house behind one address
+    /// signs in within minutes in the morning.
+    static let knocksPerMinute = 120
     /// Seconds a connection may stay silent.
     static let idleSeconds: Int64 = 60
 }

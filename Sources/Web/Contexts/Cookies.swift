@@ -13,6 +13,10 @@ struct Cookies: Sendable {
     var session: String { "\(prefix)shouwen" }
     /// Binds the sign-in form to the browser before there is a session.
     var door: String { "\(prefix)shouwen-door" }
+    /// Halfway in: tenant code and token of the second step.
+    var step: String { "\(prefix)shouwen-step" }
+    /// What must come back from a group's sign-in service.
+    var trip: String { "\(prefix)shouwen-trip" }
     /// What the last action did, shown once.
     var flash: String { "\(prefix)shouwen-flash" }
 

@@ -44,12 +44,17 @@ extension Incoming {
     }
 
     /// Where to come back to after signing in: this page, or for a form the page it stood on.
-    var returnPath: String? {
-        if request.method == .get || request.method == .head { return ReturnPath(address)?.path }
+    var returnPath: String? { ReturnPath(here)?.path }
+
+    /// Where to come back to after switching the language: as `returnPath`, or one of the doors.
+    var backPath: String? { returnPath ?? ReturnPath(door: here)?.path }
+
+    private var here: String? {
+        if request.method == .get || request.method == .head { return address }
         guard let referer = request.headers[.referer], let origin = Origin(referer),
             services.settings.acceptedOrigins.contains(origin)
         else { return nil }
         let rest = referer.dropFirst(origin.scheme.count + 3)
-        return ReturnPath(rest.firstIndex(of: "/").map { String(rest[$0...]) })?.path
+        return rest.firstIndex(of: "/").map { String(rest[$0...]) }
     }
 }

@@ -46,10 +46,10 @@ extension PageFrame {
 
     private func rail(_ room: Room?) -> [Chrome.RailItem] {
         RailRooms.of(session.actor, at: member.place.unit, counts).map { item in
-            let isOrg = [.units, .houses, .people, .roles, .audit].contains(item.room)
+            let isOrg = [.owners, .units, .houses, .people, .roles, .audit].contains(item.room)
             return Chrome.RailItem(
                 label: t["rail.\(item.room.rawValue)"], icon: item.icon, path: item.path(paths), count: item.count, hot: item.hot,
-                current: item.room == room, secondary: isOrg && may(.deskSee), divided: item.room == .units)
+                current: item.room == room, secondary: isOrg && may(.deskSee), divided: item.room == .owners)
         }
     }
 }
@@ -73,8 +73,9 @@ struct RailRooms {
             RailRooms(room: .tickets, icon: .tickets, path: \.tickets, needs: [.ticketSee, .ticketSeeAssigned], count: open),
             RailRooms(room: .visits, icon: .visits, path: \.visits, needs: [.ticketVisit], count: counts?.visitsDue ?? 0),
             RailRooms(room: .notices, icon: .notices, path: \.notices, needs: [.noticeSee], count: counts?.unreadNotices ?? 0, hot: true),
+            RailRooms(room: .owners, icon: .owners, path: \.owners, needs: [.customerSee]),
             RailRooms(room: .units, icon: .units, path: \.units, needs: [.orgSee]),
-            RailRooms(room: .houses, icon: .houses, path: \.houses, needs: [.orgSee]),
+            RailRooms(room: .houses, icon: .houses, path: \.houses, needs: [.orgSee, .customerSee]),
             RailRooms(room: .people, icon: .people, path: \.people, needs: [.peopleSee]),
             RailRooms(room: .roles, icon: .roles, path: \.roles, needs: [.roleSee]),
             RailRooms(room: .audit, icon: .audit, path: \.audit, needs: [.auditSee]),

@@ -15,6 +15,8 @@ enum WebFault: Error, Equatable {
     case unprocessable([String])
     /// Too many requests at once.
     case busy
+    /// Knocked at a door too often; seconds until it may again.
+    case tooMany(seconds: Int)
     /// The session is gone: sign in, then come back here.
     case signIn(back: String?)
 
@@ -28,6 +30,7 @@ enum WebFault: Error, Equatable {
         case .notAForm: .unsupportedMediaType
         case .unprocessable: .unprocessableContent
         case .busy: .serviceUnavailable
+        case .tooMany: .tooManyRequests
         case .signIn: .seeOther
         }
     }

@@ -17,6 +17,8 @@ enum Constraints {
         "person_account_form": ("account", .notACode),
         "role_name_key": ("name", .taken),
         "post_period": ("to", .notADate),
-        "customer_phone_form": ("customerPhone", .notAPhoneNumber),
+        "customer_member_key": ("memberNumber", .taken),
+        "shared_area_name_key": ("name", .taken),
+        "house_area_positive": ("innerArea", .tooLarge(max: 0)),
     ]
 }

@@ -47,7 +47,10 @@ struct ErrorPages: RouterMiddleware {
         }
         var response = try services.plain(page, incoming, status: status)
         if kind == .busy { response.headers[.retryAfter] = "5" }
-        if kind == .tooMany { response.headers[.retryAfter] = "60" }
+        if kind == .tooMany {
+            let seconds = if case .tooMany(let seconds) = fault { seconds } else { 60 }
+            response.headers[.retryAfter] = String(seconds)
+        }
         if case .methodNotAllowed(let methods) = fault { response.headers[.allow] = methods.joined(separator: ", ") }
         return incoming.request.method == .head ? response.createHeadResponse() : response
     }
@@ -86,8 +89,8 @@ private enum Verdict {
         case .sessionGone: self = .goTo(Paths.login(back: incoming.returnPath))
         case .mustChangePassword: self = incoming.unitPaths.map { .goTo($0.password) } ?? .page(.forbidden, .forbidden)
         case .stale, .keyReused: self = .page(.conflict, .conflict)
-        case .invalid, .constraint, .wrongCredentials: self = .page(.unprocessable, .unprocessableContent)
-        case .blocked: self = .page(.tooMany, .tooManyRequests)
+        case .invalid, .constraint, .wrongCredentials, .locked, .singleSignOnOnly: self = .page(.unprocessable, .unprocessableContent)
+        case .blocked, .quotaReached: self = .page(.tooMany, .tooManyRequests)
         case .busy, .unavailable, .unknownOutcome: self = .page(.busy, .serviceUnavailable)
         case .leaseGone, .closed, .unreadable, .failed: self = .page(.failed, .internalServerError)
         }

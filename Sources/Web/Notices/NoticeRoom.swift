@@ -50,8 +50,15 @@ extension PageFrame {
             default: .plain
             }
         let text = row.number.map { t["noticeKind.\(row.kind.rawValue)", ["number": $0, "title": row.subject]] }
+        guard let ticket = row.ticket else { return plain(row, unit) }
         return Views.NoticeRow(
             at: wording.moment(row.at), text: text ?? t["notices.hidden"],
-            path: row.number == nil ? paths.notices : unit.ticket(row.ticket), unread: row.readAt == nil, tone: tone)
+            path: row.number == nil ? paths.notices : unit.ticket(ticket), unread: row.readAt == nil, tone: tone)
+    }
+    /// About no ticket: the looks of an hour used up by somebody of a unit.
+    private func plain(_ row: StoredNotice, _ unit: UnitPaths) -> Views.NoticeRow {
+        Views.NoticeRow(
+            at: wording.moment(row.at), text: t["noticeKind.\(row.kind.rawValue)", ["name": row.subject]], path: unit.reads,
+            unread: row.readAt == nil, tone: .soon)
     }
 }

@@ -45,7 +45,8 @@ enum HouseList {
         guard let building = found.0.first else { throw StoreError.notFound }
         let rows = found.1.map { house in
             OrgListPage.Row(cells: [
-                .init(frame.t["field.house"], text: house.label), .init(frame.t["field.section"], text: house.entrance),
+                .init(frame.t["field.house"], link: Link(house.label, path: frame.paths.house(house.id))),
+                .init(frame.t["field.section"], text: house.entrance),
                 .init(frame.t["field.room"], text: house.room), .init(frame.t["field.handover"], text: house.handedOverOn?.isoText ?? "–"),
             ])
         }
@@ -63,7 +64,8 @@ enum HouseList {
     ) throws -> Response {
         let page = OrgListPage(
             title: title, columns: columns.map { frame.t[$0] }, rows: rows, summary: OrgLists.summary(rows.count, frame),
-            empty: OrgLists.empty(frame), pager: pager, adds: OrgLists.adds([.building, .houses], .orgManage, frame))
+            empty: OrgLists.empty(frame), pager: pager,
+            adds: [Link(frame.t["areas.title"], path: frame.paths.sharedAreas)] + OrgLists.adds([.building, .houses], .orgManage, frame))
         return try frame.page(page, room: .houses)
     }
 }

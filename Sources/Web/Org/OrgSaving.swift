@@ -59,16 +59,6 @@ extension OrgForm.Command {
     }
 }
 
-extension Result where Failure == FieldErrors {
-    /// - Throws: `StoreError.invalid`.
-    func orInvalid() throws -> Success {
-        switch self {
-        case .success(let value): return value
-        case .failure(let errors): throw StoreError.invalid(errors)
-        }
-    }
-}
-
 extension Optional {
     fileprivate func orNotFound() throws -> Wrapped {
         guard let self else { throw StoreError.notFound }

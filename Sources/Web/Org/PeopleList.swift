@@ -37,7 +37,7 @@ enum PeopleList {
             adds: OrgLists.adds([.person], .peopleManage, frame),
             reports: [
                 Link(frame.t["report.access"], path: frame.paths.access), Link(frame.t["report.idle"], path: frame.paths.idleAccounts),
-            ])
+            ] + (frame.may(.signInManage) ? [Link(frame.t["signIn.title"], path: frame.paths.signInPolicy)] : []))
         return try frame.page(page, room: .people)
     }
 

@@ -47,6 +47,7 @@ enum PersonRoom {
         } else if frame.may(.peopleManage), isActive, person.id != frame.session.actor.person {
             buttons.append(Link(t["org.add.post"], path: paths.newPost(for: person.id)))
         }
+        if frame.may(.peopleManage) { buttons.append(Link(t["account.title"], path: paths.account(person.id))) }
         let matters = found.hands.reduce(0) { $0 + $1.matters.count }
         return PersonPage(
             name: person.name, account: "\(person.account)@\(frame.member.place.tenantCode)",

@@ -27,12 +27,12 @@ struct IntakeCardWords {
         var facts = [
             Fact(
                 t["fact.house"],
-                text: "\(situation.projectName) · \(situation.house == nil ? t["ticket.shared"] : situation.houseLabel)")
+                text: "\(situation.projectName) · \(situation.houseLabel.isEmpty ? t["ticket.shared"] : situation.houseLabel)")
         ]
         let day = situation.house == nil ? situation.projectHandedOverOn : situation.houseHandedOverOn
         facts.append(Fact(t["fact.handover"], text: day.map { frame.wording.day($0) } ?? t["fact.notHandedOver"]))
         let people = card.occupants.filter { choice.customer == nil || $0.customer == choice.customer }
-        facts += people.map { Fact(t["fact.customer"], text: "\($0.name) · \(t.word($0.relation))", note: $0.phoneMasked) }
+        facts += people.map { Fact(t["fact.customer"], text: "\(frame.customer($0.name)) · \(t.word($0.relation))", note: $0.phoneMasked) }
         return facts
     }
 

@@ -24,6 +24,8 @@ struct IntakeChoice: Hashable, Sendable {
         }
         if let house = try read("house") {
             place = .house(HouseID(house))
+        } else if let area = try read("area") {
+            place = .area(SharedAreaID(area))
         } else if let project = try read("project") {
             place = .shared(project: UnitID(project))
         } else {
@@ -34,13 +36,15 @@ struct IntakeChoice: Hashable, Sendable {
     }
 
     func path(_ paths: UnitPaths) -> String {
-        let (house, project): (String?, String?) =
+        let (house, project, area): (String?, String?, String?) =
             switch place {
-            case .house(let id): (id.description, nil)
-            case .shared(let id): (nil, id.description)
+            case .house(let id): (id.description, nil, nil)
+            case .shared(let id): (nil, id.description, nil)
+            case .area(let id): (nil, nil, id.description)
             }
         return Paths.query(
-            paths.intake, [("house", house), ("project", project), ("customer", customer?.description), ("new", isNew ? "1" : nil)])
+            paths.intake,
+            [("house", house), ("project", project), ("area", area), ("customer", customer?.description), ("new", isNew ? "1" : nil)])
     }
 
     /// Who complains: the known customer, a new one where a phone was given or is asked for, else a name at most.

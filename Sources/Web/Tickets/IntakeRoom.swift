@@ -103,7 +103,7 @@ enum IntakeRoom {
             house: match.house == nil ? nil : .some(match.houseHandedOverOn), project: match.projectHandedOverOn, today: frame.today
         ).stage
         return IntakePage.Match(
-            customer: match.customer == nil ? t["intake.newCustomer"] : match.customerName,
+            customer: match.customer == nil ? t["intake.newCustomer"] : frame.customer(match.customerName),
             relation: match.relation.map { t.word($0) } ?? "",
             phone: match.phoneMasked,
             house: match.house == nil ? "\(match.projectName) · \(t["ticket.shared"])" : "\(match.projectName) · \(match.houseLabel)",

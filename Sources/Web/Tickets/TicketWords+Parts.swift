@@ -96,7 +96,7 @@ extension TicketWords {
     func sheet(with names: [String]?) -> [Fact] {
         let record = file.record
         let t = frame.t
-        let customer = [record.customerName, file.relation.map { t.word($0) } ?? ""].filter { !$0.isEmpty }.joined(separator: " · ")
+        let customer = [customerName, file.relation.map { t.word($0) } ?? ""].filter { !$0.isEmpty }.joined(separator: " · ")
         let court = record.litigation.map {
             "\($0.court) · \($0.caseNumber) · \(LitigationParty(rawValue: $0.by).map { t.word($0) } ?? "")"
         }
@@ -114,9 +114,15 @@ extension TicketWords {
         }
     }
 
+    /// Masked outside the project (research B10), but not for whoever has the matter in hand.
+    private var customerName: String {
+        if record.customerName.isEmpty { return record.customer == nil ? "" : frame.t["customer.anonymous"] }
+        return frame.customer(record.customerName, full: record.isHandled(by: frame.session.actor))
+    }
+
     /// The masked number; who may reveal it says why first.
     var phone: RevealBlock? {
         guard let masked = file.phoneMasked, !masked.isEmpty else { return nil }
-        return RevealBlock(masked: masked, form: frame.may(.phoneReveal) ? Reveals.form(frame, file.record.id) : nil)
+        return RevealBlock(masked: masked, form: Reveals.form(frame, file.record))
     }
 }

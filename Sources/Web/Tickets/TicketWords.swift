@@ -9,7 +9,7 @@ struct TicketWords {
     var rejected: ActionForms.Rejected?
 
     private var t: Messages { frame.t }
-    private var record: TicketRecord { file.record }
+    var record: TicketRecord { file.record }
 
     var forms: ActionForms { ActionForms(frame: frame, ticket: file.ticket, rejected: rejected) }
 

@@ -40,9 +40,12 @@ package struct JobRegistry: Sendable {
         try JobRegistry(
             [
                 Handler(DeliverNotices.kind, DeliverNotices.run), Handler(SweepDeadlines.kind, SweepDeadlines.run),
-                Handler(WriteAudit.kind, WriteAudit.run),
+                Handler(WriteAudit.kind, WriteAudit.run), Handler(RevealAlert.kind, RevealAlert.run),
+                Handler(Anonymise.kind, Anonymise.run), Handler(Retention.kind, Retention.run),
             ],
-            kinds: [DeliverNotices.kind, SweepDeadlines.kind, WriteAudit.kind])
+            kinds: [
+                DeliverNotices.kind, SweepDeadlines.kind, WriteAudit.kind, RevealAlert.kind, Anonymise.kind, Retention.kind,
+            ])
     }
 
     /// - Throws: `unknownKind`: a job of a release that knew more; it waits and is tried again like any other failure.

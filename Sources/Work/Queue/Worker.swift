@@ -48,6 +48,7 @@ package struct Worker: Service {
                 }
                 if tidyAt <= .now {
                     try await store.forgetFinished()
+                    try await store.enqueueRetention()
                     tidyAt = .now + pace.housekeeping
                 }
                 let done = try await round()

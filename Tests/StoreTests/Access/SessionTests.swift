@@ -32,14 +32,14 @@ import Testing
     func expiry() async throws {
         let cast = try await Cast.assemble()
         let signIn = Self.signIn(cast)
-        let silent = try await signIn.open(name: "hq@yunshan", password: Cast.password, address: "a", device: "d").entry
+        let silent = try await signIn.enter("hq@yunshan", Cast.password).entry
         cast.clock.advance(.minutes(29))
         #expect(await enters(cast, silent))
-        let opened = try await signIn.open(name: "hq@yunshan", password: Cast.password, address: "a", device: "d")
+        let opened = try await signIn.enter("hq@yunshan", Cast.password)
         cast.clock.advance(.minutes(31))
         #expect(await enters(cast, opened.entry) == false)
 
-        let busy = try await signIn.open(name: "hq@yunshan", password: Cast.password, address: "a", device: "d")
+        let busy = try await signIn.enter("hq@yunshan", Cast.password)
         while cast.clock.now() + .minutes(20) < busy.expires {
             cast.clock.advance(.minutes(20))
             let now = cast.clock.now()
@@ -56,8 +56,8 @@ import Testing
     func ownSessions() async throws {
         let cast = try await Cast.assemble()
         let signIn = Self.signIn(cast)
-        let first = try await signIn.open(name: "bj@yunshan", password: Cast.password, address: "a", device: "phone").entry
-        let second = try await signIn.open(name: "bj@yunshan", password: Cast.password, address: "a", device: "desk").entry
+        let first = try await signIn.enter("bj@yunshan", Cast.password, device: "phone").entry
+        let second = try await signIn.enter("bj@yunshan", Cast.password, device: "desk").entry
         let other = cast.yunshan.entry("nh")
         func list(_ entry: Entry) async throws -> [SessionRow] {
             try await cast.store.read(entry, .own) { try await $0.fetch(SessionRow.own(entry, now: $0.now)) }
@@ -103,7 +103,7 @@ import Testing
             _ = try await cast.store.read(entry, .member) { try await $0.enter() }
             Issue.record("a first password opened a page")
         } catch StoreError.mustChangePassword {}
-        let other = try await signIn.open(name: "bj-river@yunshan", password: Cast.password, address: "a", device: "d").entry
+        let other = try await signIn.enter("bj-river@yunshan", Cast.password).entry
         func change(_ old: String, _ new: String) async -> String {
             do {
                 _ = try await signIn.changePassword(
@@ -123,7 +123,7 @@ import Testing
         #expect(await enters(cast, entry))
         #expect(await enters(cast, other) == false)
         _ = try await cast.store.read(entry, .member) { try await $0.enter() }
-        _ = try await signIn.open(name: "bj-river@yunshan", password: "A-better-secret-1", address: "a", device: "d")
+        _ = try await signIn.enter("bj-river@yunshan", "A-better-secret-1")
         try await cast.end()
     }
 

@@ -20,7 +20,7 @@ import Testing
             OpenedSession, StoreError
         > {
             do {
-                return .success(try await signIn.open(name: name, password: password, address: address, device: "test"))
+                return .success(try await signIn.enter(name, password, address: address, device: "test"))
             } catch let error as StoreError {
                 return .failure(error)
             } catch {
@@ -131,7 +131,7 @@ import Testing
             }
         }
         #expect(try await stored().contains("m=64,"))
-        _ = try await other.open(name: "jy@yunshan", password: Cast.password, address: "a", device: "d")
+        _ = try await other.enter("jy@yunshan", Cast.password)
         #expect(try await stored().contains("m=128,"))
         _ = try await hall.open("jy@yunshan").get()
         try await hall.cast.end()

@@ -29,9 +29,9 @@ import Testing
 
         let store = Store(pool: pool, clock: clock, secret: Cast.secret, deadline: .seconds(60))
         let signIn = SignIn(store: store, hasher: hasher, secret: [1])
-        let session = try await signIn.open(name: "admin@songjiang", password: "A-first-secret-1", address: "a", device: "d")
+        let session = try await signIn.enter("admin@songjiang", "A-first-secret-1")
         await #expect(throws: StoreError.self) {
-            try await signIn.open(name: "admin@songjiang", password: "Another-secret-2", address: "a", device: "d")
+            try await signIn.enter("admin@songjiang", "Another-secret-2")
         }
         let actor = try await store.read(session.entry, .own) { try await $0.enter() }
         #expect(actor.posts.map(\.roleKey) == ["tenantAdministrator"])

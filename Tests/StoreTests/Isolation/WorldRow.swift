@@ -126,7 +126,7 @@ struct WorldRows: Sendable {
 
     /// Columns whose CHECK says more than a list of words. `%` is four fresh digits.
     private static let special: [String: String] = [
-        "customer.phone": "'13800000000'", "ticket_counter.month": "'%'", "ticket.state": "'recorded'",
+        "customer.phone": "''", "privacy_rule.amount": "7", "ticket_counter.month": "'%'", "ticket.state": "'recorded'",
         "ticket_event.action": "'recorded'", "ticket_visit.outcome": "'unreachable'",
     ]
 
@@ -136,11 +136,20 @@ struct WorldRows: Sendable {
     }
 
     /// Tables whose rows say who people are: made from the world, not at random.
-    private static let given: Set<String> = ["tenant", "org_unit", "engagement", "role", "person", "post", "credential", "session"]
+    private static let given: Set<String> = [
+        "tenant", "org_unit", "engagement", "role", "person", "post", "credential", "session", "second_factor", "identity_link",
+        "account_lock", "password_past", "signin_policy",
+    ]
 
     private mutating func organisation() {
         for tenant in World.tenants {
             add(WorldRow(table: "tenant", ["id": "\(tenant)", "code": "'t\(tenant)x'", "name": "'t'", "created_at": Self.moment]))
+            add(
+                WorldRow(
+                    table: "signin_policy",
+                    [
+                        "tenant_id": "\(tenant)", "password_preset": "'dengbao'", "factor_roles": "'{}'", "changed_at": Self.moment,
+                    ]))
         }
         for node in world.nodes { add(unit(node)) }
         for serving in world.servings { add(engagement(serving)) }
@@ -156,6 +165,7 @@ struct WorldRows: Sendable {
                     table: "credential",
                     ["tenant_id": "\(human.tenant)", "person_id": "\(human.id)", "password_hash": "'x'", "changed_at": Self.moment]))
             add(session(human))
+            for row in signIn(human) { add(row) }
             for post in human.posts { add(self.post(post, human)) }
         }
     }
@@ -217,6 +227,18 @@ struct WorldRows: Sendable {
                 "tenant_id": "\(human.tenant)", "id": "\(human.id)", "person_id": "\(human.id)", "token_hash": Self.token(human.id),
                 "device": "'x'", "created_at": Self.moment, "seen_at": "'2099-01-01 00:00+00'", "expires_at": "'2099-01-01 00:00+00'",
             ])
+    }
+
+    /// What belongs to a person once: a second factor, a link, an open lock, a former password.
+    private func signIn(_ human: World.Human) -> [WorldRow] {
+        let own = ["tenant_id": "\(human.tenant)", "person_id": "\(human.id)"]
+        let rows: [(String, [String: String])] = [
+            ("second_factor", ["seed": Self.token(human.id), "last_step": "1", "confirmed_at": Self.moment]),
+            ("identity_link", ["issuer": "'i'", "subject": "'s\(human.id)'", "linked_at": Self.moment]),
+            ("account_lock", ["id": "\(human.id)", "locked_at": Self.moment, "locked_by_name": "'x'", "reason": "'x'"]),
+            ("password_past", ["changed_at": Self.moment, "password_hash": "'x'"]),
+        ]
+        return rows.map { WorldRow(table: $0.0, own.merging($0.1) { $1 }) }
     }
 
     static func token(_ person: Int64) -> String { "decode(lpad('\(person)', 64, '0'), 'hex')" }

@@ -39,7 +39,7 @@ import Testing
             _ = try await tx.add(try NewPost.read(postForm).get(), seat)
         }
         let signIn = SignIn(store: cast.store, hasher: hasher, secret: [1])
-        let opened = try await signIn.open(name: "zx-east@yunshan", password: Cast.password, address: "a", device: "d")
+        let opened = try await signIn.enter("zx-east@yunshan", Cast.password)
         await #expect(throws: StoreError.self, "the first password must be changed") {
             try await cast.store.read(opened.entry, .member) { _ = try await $0.enter() }
         }

@@ -68,7 +68,8 @@ import Testing
         await #expect(throws: StoreError.self, "a weak one") { try await redeem(first.token, "new.one") }
         _ = try await redeem(first.token, "My own words 7")
         await #expect(throws: StoreError.self, "a second time") { try await redeem(first.token, "Other words 8 9") }
-        let session = try await signIn.open(name: "new.one@yunshan", password: "My own words 7", address: "a", device: "d")
+        let session = try #require(
+            try await signIn.open(name: "new.one@yunshan", password: "My own words 7", address: "a", device: "d").opened)
         #expect(try await cast.store.read(session.entry, .own) { try await $0.enter(); return try $0.session.mustChange } == false)
 
         // A reset voids the password and every session at once; a day later the link is worth nothing.

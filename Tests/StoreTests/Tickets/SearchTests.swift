@@ -16,7 +16,7 @@ import Testing
     func bounded() {
         let long = String((0..<3_000).map { Character(Unicode.Scalar(0x4E00 + $0) ?? "水") })
         let tokens = SearchTokens.of(
-            number: "BJ-2611-0427", phone: PhoneNumber(digits: "13800001234"), door: "3-2-1102", name: "张伟", title: long, event: long)
+            number: "BJ-2611-0427", phoneTail: "1234", door: "3-2-1102", name: "张伟", title: long, event: long)
         #expect(tokens.count == SearchTokens.limit)
         #expect(tokens.prefix(6) == ["bj-2611-0427", "0427", "1234", "3-2-1102", "1102", "张伟"])
     }

@@ -22,22 +22,25 @@ struct Ground: Sendable {
 
     /// Runs `body` against the application with the two tenants of the cast behind it.
     static func run(
-        settings: Settings = Settings(), logger: Logger = quiet, _ body: @Sendable (Ground) async throws -> Void
+        settings: Settings = Settings(), logger: Logger = quiet, outbound: any OutboundHTTP = DirectHTTP(),
+        _ body: @Sendable (Ground) async throws -> Void
     ) async throws {
         let cast = try await Cast.assemble()
-        let application = try application(cast.store, settings: settings, logger: logger)
+        let application = try application(cast.store, settings: settings, logger: logger, outbound: outbound)
         try await application.test(.router) { client in
             try await body(Ground(cast: cast, client: client, settings: settings))
         }
         try await cast.end()
     }
 
-    static func application(_ store: Store, settings: Settings, logger: Logger = quiet) throws -> some ApplicationProtocol {
+    static func application(
+        _ store: Store, settings: Settings, logger: Logger = quiet, outbound: any OutboundHTTP = DirectHTTP()
+    ) throws -> some ApplicationProtocol {
         let hasher = PasswordHasher(cost: .cheap)
         return try buildApplication(
             settings: settings, store: store, units: UnitDirectory(store: store),
             signIn: SignIn(store: store, hasher: hasher, secret: [1, 2, 3]), hasher: hasher, renderer: try renderer.get(),
-            publicFiles: TestSources.path("Public"), logger: logger)
+            publicFiles: TestSources.path("Public"), logger: logger, outbound: outbound)
     }
 
     static let quiet: Logger = {

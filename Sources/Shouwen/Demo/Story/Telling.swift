@@ -107,6 +107,6 @@ struct Telling: Sendable {
             company: project.unit.company ?? project.unit.id, project: project.unit.id, number: number, reason: reason, channel: channel,
             title: title, event: event, place: place, wish: wish, compensationAsked: asked, happenedAt: happenedAt, house: house?.id,
             houseLabel: house?.label ?? "", door: house?.door ?? "", customer: house?.customer, customerName: house?.customerName ?? "",
-            phone: house?.phone, repeatOf: repeatOf, receiverPost: receiverPost)
+            phoneTail: house?.phoneTail ?? "", repeatOf: repeatOf, receiverPost: receiverPost)
     }
 }
