@@ -69,27 +69,33 @@ def test_the_administrator_builds_the_group_and_a_new_person_starts_work(open_br
     # Refused as a whole, with everything that was typed.
     admin.go("/donghu/hy/org/people").page.get_by_role("link", name="添加人员", exact=True).click()
     admin.page.locator("main [name=account]").fill("desk")
-    admin.page.locator("main [name=password]").fill("short")
+    admin.page.locator("main [name=name]").fill("")
     admin.page.locator("main form.form button").last.click()
     expect(admin.page.locator(".errors")).to_be_focused()
     expect(admin.page.locator("main [name=account]")).to_have_value("desk")
     admin.look("refused")
-    fill(admin, unit="和园·荷风服务中心", account="desk", name="周洁", password=SECRET)
-    admin.page.get_by_role("link", name="添加岗位", exact=True).click()
+    page = admin.page
+    page.locator("main [name=unit]").select_option(label=page.locator("main [name=unit] option").filter(has_text="和园·荷风服务中心").first.inner_text())
+    page.locator("main [name=name]").fill("周洁")
+    page.locator("main form.form button").last.click()
+    link = page.locator("#invitation").input_value()
+    admin.look("invited")
+    page.get_by_role("link", name="添加岗位", exact=True).click()
     fill(admin, role="物业项目客服", unit="和园·荷风服务中心", title="前台客服")
-    expect(admin.page.locator("main table")).to_contain_text("前台客服")
+    expect(admin.page.locator("main table").first).to_contain_text("前台客服")
     admin.look("person")
 
-    # The first password is the administrator's: the person's own comes before anything else.
-    desk = open_browser(donghu, "desk@donghu", password=SECRET)
-    expect(desk.page).to_have_url(re.compile("/password$"))
-    desk.look("first-password")
+    # The link is the administrator's to pass on, the password is the person's own.
     own = "my-own-words-now-7"
-    desk.page.locator("[name=old]").fill(SECRET)
-    desk.page.locator("[name=new]").fill(own)
-    desk.page.locator("main form.form button").last.click()
+    newcomer = open_browser(donghu)
+    newcomer.page.goto(link)
+    newcomer.look("redeem")
+    newcomer.page.locator("[name=new]").fill(own)
+    newcomer.page.locator("main form.form button").last.click()
+    expect(newcomer.page).to_have_url(re.compile("/login"))
+    assert newcomer.page.goto(link).status == 404, "a link works once"
+    desk = open_browser(donghu, "desk@donghu", password=own)
     expect(desk.page).to_have_url(re.compile("/donghu/hy-lotus/desk"))
-    expect(open_browser(donghu, "desk@donghu", password=SECRET).page.locator(".errors")).to_be_visible()
 
     # A stranger calls about a shared area: the work begins.
     page = desk.go("/donghu/hy-lotus/intake").page
