@@ -69,7 +69,7 @@ struct DemoOrganisation {
             let end = blueprint.engagements.first { $0.site == person.unit }?.to?.day(today: today)
             try await org.person(
                 person.account, name: person.name, at: unit, role: person.role.key, title: person.title, from: start, to: end,
-                passwordHash: hash)
+                passwordHash: hash, passwordSince: SystemClock().now())
         }
         for plan in blueprint.projects {
             guard let project = units[plan.code] else { throw SeedFault("no project \(plan.code)") }

@@ -48,8 +48,10 @@ package struct BulkOrg: Sendable {
     }
 
     /// A person with one post and a password (its PHC string).
+    /// - Parameter passwordSince: when it was chosen: one that the demo's past had chosen would have grown old by now.
     package func person(
-        _ account: String, name: String, at unit: UnitRef, role: String, title: String, from: Day, to: Day?, passwordHash: String
+        _ account: String, name: String, at unit: UnitRef, role: String, title: String, from: Day, to: Day?, passwordHash: String,
+        passwordSince: Instant
     ) async throws {
         let id = PersonID(try await connection.query("SELECT nextval('person_id_seq')")[0].get(0))
         try await connection.query(
@@ -59,7 +61,8 @@ package struct BulkOrg: Sendable {
             """)
         try await connection.query(
             """
-            INSERT INTO credential (tenant_id, person_id, password_hash, changed_at) VALUES (\(tenant), \(id), \(passwordHash), \(entered))
+            INSERT INTO credential (tenant_id, person_id, password_hash, changed_at)
+            VALUES (\(tenant), \(id), \(passwordHash), \(passwordSince))
             """)
         try await connection.query(
             """
