@@ -69,8 +69,9 @@ struct DemoOrganisation {
             let end = blueprint.engagements.first { $0.site == person.unit }?.to?.day(today: today)
             try await org.person(
                 person.account, name: person.name, at: unit, role: person.role.key, title: person.title, from: start, to: end,
-                passwordHash: hash, passwordSince: SystemClock().now())
+                passwordHash: hash)
         }
+        try await org.renewPasswords(at: world.entered + DemoSeeder.history)
         for plan in blueprint.projects {
             guard let project = units[plan.code] else { throw SeedFault("no project \(plan.code)") }
             try await build(plan, project, org, since: start, today: today)

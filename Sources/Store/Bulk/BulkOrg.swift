@@ -47,11 +47,14 @@ package struct BulkOrg: Sendable {
             """)
     }
 
+    /// Everybody's password counts as chosen at the moment: one that the demo's past had chosen would have grown old by now.
+    package func renewPasswords(at moment: Instant) async throws {
+        try await connection.query("UPDATE credential SET changed_at = \(moment) WHERE tenant_id = \(tenant)")
+    }
+
     /// A person with one post and a password (its PHC string).
-    /// - Parameter passwordSince: when it was chosen: one that the demo's past had chosen would have grown old by now.
     package func person(
-        _ account: String, name: String, at unit: UnitRef, role: String, title: String, from: Day, to: Day?, passwordHash: String,
-        passwordSince: Instant
+        _ account: String, name: String, at unit: UnitRef, role: String, title: String, from: Day, to: Day?, passwordHash: String
     ) async throws {
         let id = PersonID(try await connection.query("SELECT nextval('person_id_seq')")[0].get(0))
         try await connection.query(
@@ -61,8 +64,7 @@ package struct BulkOrg: Sendable {
             """)
         try await connection.query(
             """
-            INSERT INTO credential (tenant_id, person_id, password_hash, changed_at)
-            VALUES (\(tenant), \(id), \(passwordHash), \(passwordSince))
+            INSERT INTO credential (tenant_id, person_id, password_hash, changed_at) VALUES (\(tenant), \(id), \(passwordHash), \(entered))
             """)
         try await connection.query(
             """
