@@ -56,16 +56,21 @@ def administer(guest, settings: dict[str, str], roles: list[str] = []):
     admin = guest().sign_in("admin@yunshan")
     admin.go("/yunshan/hq/org/sign-in")
     page = admin.page
+    # Boxes are drawn over by their labels.
+    choose = lambda name, value: page.locator(f"label:has([name={name}][value='{value}'])").click()
     for box in page.locator("input[name=factorRoles]").all():
-        box.set_checked(box.get_attribute("value") in roles, force=True)
+        role = box.get_attribute("value")
+        if box.is_checked() != (role in roles):
+            choose("factorRoles", role)
     for name, value in settings.items():
         field = page.locator(f"[name={name}]")
         if field.first.get_attribute("type") == "radio":
-            page.locator(f"[name={name}][value={value}]").check(force=True)
+            choose(name, value)
         elif field.evaluate("e => e.tagName") == "SELECT":
             field.select_option(value)
         elif field.get_attribute("type") == "checkbox":
-            field.set_checked(value == "true", force=True)
+            if field.is_checked() != (value == "true"):
+                choose(name, "true")
         else:
             field.fill(value)
     page.locator("#signIn button.main").click()

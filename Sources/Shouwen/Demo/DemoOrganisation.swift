@@ -71,6 +71,7 @@ struct DemoOrganisation {
                 person.account, name: person.name, at: unit, role: person.role.key, title: person.title, from: start, to: end,
                 passwordHash: hash)
         }
+        try await org.renewPasswords(at: world.entered + DemoSeeder.history)
         for plan in blueprint.projects {
             guard let project = units[plan.code] else { throw SeedFault("no project \(plan.code)") }
             try await build(plan, project, org, since: start, today: today)

@@ -47,6 +47,11 @@ package struct BulkOrg: Sendable {
             """)
     }
 
+    /// Everybody's password counts as chosen at the moment: one that the demo's past had chosen would have grown old by now.
+    package func renewPasswords(at moment: Instant) async throws {
+        try await connection.query("UPDATE credential SET changed_at = \(moment) WHERE tenant_id = \(tenant)")
+    }
+
     /// A person with one post and a password (its PHC string).
     package func person(
         _ account: String, name: String, at unit: UnitRef, role: String, title: String, from: Day, to: Day?, passwordHash: String
