@@ -89,7 +89,7 @@ private enum Words {
         + first(RevealBasis.self) + first(RevealedField.self) + first(ClockKind.self) + first(ComplaintAction.self) + first(NoticeKind.self)
         + first(PasswordPreset.self) + first(IdentityProvider.Mapping.self) + first(SignInMethod.self) + first(SignInOutcome.self)
         + first(JobState.self) + first(BackupKind.self) + first(BackupOutcome.self)
-        + first(Reach.self)
+        + first(Reach.self) + first(Hand.Part.self) + first(Invitation.Kind.self)
         + ["houseHandedOver", "accepted", "proposed", "phone", "satisfied", "customer", "judgment"]
 
     private static func first<Code: CaseCode>(_ type: Code.Type) -> [String] {
