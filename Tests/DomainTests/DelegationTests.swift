@@ -17,7 +17,8 @@ import Testing
 
     @Test(
         arguments: [
-            (Reach.own, [Cast.company]), (.unit, [Cast.company]), (.subtree, [Cast.company, Cast.project, Cast.site]), (.tenant, Cast.units),
+            (Reach.own, [Cast.company]), (.unit, [Cast.company]), (.subtree, [Cast.company, Cast.project, Cast.site]),
+            (.tenant, Cast.units),
         ])
     func `ACCESS-R1: what a post at a company covers by the reach of its role`(_ reach: Reach, _ covered: [UnitRef]) {
         let post = ActorPost(unit: Cast.company, roleKey: "own-1", title: "x", permissions: [.orgSee], reach: reach)
@@ -52,7 +53,8 @@ import Testing
         let clerk = Actor(
             tenant: Cast.tenant, person: PersonID(9), name: "x",
             posts: [
-                ActorPost(unit: Cast.company, roleKey: "own-7", title: "x", permissions: [.peopleManage, .peopleSee, .noticeSee], reach: .unit)
+                ActorPost(
+                    unit: Cast.company, roleKey: "own-7", title: "x", permissions: [.peopleManage, .peopleSee, .noticeSee], reach: .unit)
             ])
         #expect(clerk.problem(giving: custom([.peopleSee], .unit), at: Cast.company) == nil)
         #expect(clerk.problem(giving: custom([.peopleSee], .subtree), at: Cast.company)?.problem == .beyondOwnPosts)

@@ -107,7 +107,8 @@ struct CatalogueTests {
         "customerState", "customerKind", "customerClass", "living", "contactKind", "identityKind", "relationEnd", "houseUsage", "areaKind",
         "dataItem", "dataGround", "requestKind", "requestState", "request", "privacyRule", "privacyExplain", "revealBasis",
         "revealedField", "mergeField", "mergeMoves", "forget",
-        "unitKind", "compensation", "duty", "hand", "people.done", "people.invitation", "people.state", "people.way", "reach", "view", "visit",
+        "unitKind", "compensation", "duty", "hand", "people.done", "people.invitation", "people.state", "people.way", "reach", "view",
+        "visit",
         "visitMethod", "visitOutcome", "duration",
     ]
 

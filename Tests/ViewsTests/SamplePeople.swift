@@ -17,7 +17,8 @@ extension Samples {
         let row = PeopleListPage.Row(
             name: "李敏", path: "/yunshan/bj/org/people/4", account: "bj@yunshan", unit: "滨江置业",
             posts: ["客服主管 · \(text.role("companyServiceCentre"))"], chips: [Chip(text["people.deputy"], tone: .soon)])
-        let bare = PeopleListPage.Row(name: "周洁", path: "/yunshan/bj/org/people/5", account: "zj@yunshan", unit: "滨江置业", posts: [], chips: [])
+        let bare = PeopleListPage.Row(
+            name: "周洁", path: "/yunshan/bj/org/people/5", account: "zj@yunshan", unit: "滨江置业", posts: [], chips: [])
         let summary = text["org.summary", ["count": "2", "time": "14:10"]]
         let empty = EmptyState(
             title: text["people.none"], text: text["people.none.text"], link: Link(text["list.reset"], path: "/yunshan/bj/org/people"))
@@ -36,7 +37,8 @@ extension Samples {
             Sample(
                 "empty",
                 PeopleListPage(
-                    filters: peopleFilters, sentence: text["people.everybody"], filterPath: "/yunshan/bj/org/people", resetPath: nil, rows: [],
+                    filters: peopleFilters, sentence: text["people.everybody"], filterPath: "/yunshan/bj/org/people", resetPath: nil,
+                    rows: [],
                     summary: summary, empty: empty, pager: nil, adds: [], reports: reports)),
             Sample(
                 "full",
@@ -84,7 +86,13 @@ extension Samples {
                     ], noPosts: text["people.noPosts"],
                     matters: [
                         .init(unit: "滨江置业", rows: [matter], more: text["people.more", ["count": "3"]]),
-                        .init(unit: "云杉·春晓", rows: [.init(number: "BJ-2611-0430", state: Chip(text.word(ComplaintState.recorded)), part: text["hand.firstReceiver"])]),
+                        .init(
+                            unit: "云杉·春晓",
+                            rows: [
+                                .init(
+                                    number: "BJ-2611-0430", state: Chip(text.word(ComplaintState.recorded)),
+                                    part: text["hand.firstReceiver"])
+                            ]),
                     ], matterSummary: text["people.handsCount", ["count": "5"]], powers: [powers],
                     buttons: [Link(text["people.edit"], path: "/yunshan/bj/org/people/4/edit")],
                     dangers: [Link(text["org.disable"], path: "/yunshan/bj/org/people/4/disable")],
@@ -129,23 +137,28 @@ extension Samples {
         let row = RoleListPage.Row(
             name: "项目观察员", path: "/yunshan/hq/org/roles/40", note: "只看不办", kinds: text.word(UnitKind.project), reach: text.word(Reach.unit),
             powers: text["role.powersCount", ["sees": "3", "does": "0"]],
-            holders: Link(text["role.holdersCount", ["count": "2"]], path: "/yunshan/hq/org/people?role=40"), chip: Chip(text["role.retired"], tone: .late))
+            holders: Link(text["role.holdersCount", ["count": "2"]], path: "/yunshan/hq/org/people?role=40"),
+            chip: Chip(text["role.retired"], tone: .late))
         let plain = RoleListPage.Row(
-            name: text.role("auditor"), path: "/yunshan/hq/org/roles/9", note: nil, kinds: text.word(UnitKind.group), reach: text.word(Reach.subtree),
+            name: text.role("auditor"), path: "/yunshan/hq/org/roles/9", note: nil, kinds: text.word(UnitKind.group),
+            reach: text.word(Reach.subtree),
             powers: text["role.powersCount", ["sees": "7", "does": "0"]],
             holders: Link(text["role.holdersCount", ["count": "1"]], path: "/yunshan/hq/org/people?role=9"), chip: nil)
         let duties = Duty.allCases.map {
             RoleListPage.Duty(
-                name: text.word($0), text: text["duty.\($0.code).text"], holders: $0 == .security ? [] : ["沈国栋"], vacant: text["duty.vacant"])
+                name: text.word($0), text: text["duty.\($0.code).text"], holders: $0 == .security ? [] : ["沈国栋"],
+                vacant: text["duty.vacant"])
         }
         let fields = [
-            FieldModel(.text, form: "role", name: "name", label: text["role.name"], value: "项目观察员", required: true, half: true, maxLength: 30),
+            FieldModel(
+                .text, form: "role", name: "name", label: text["role.name"], value: "项目观察员", required: true, half: true, maxLength: 30),
             FieldModel(
                 .radios, form: "role", name: "reach", label: text["role.reach"], value: "unit",
                 options: Reach.allCases.map { .init(value: $0.code, label: text.word($0)) }),
         ]
         let form = FormModel(
-            id: "role", path: "/yunshan/hq/org/roles/40/edit", groups: [FieldGroup(fields: fields)], submit: text["form.save"], key: "k-role",
+            id: "role", path: "/yunshan/hq/org/roles/40/edit", groups: [FieldGroup(fields: fields)], submit: text["form.save"],
+            key: "k-role",
             version: "2", message: text["form.problems"])
         let person = FieldModel(
             .select, form: "role", name: "person", label: text["role.tryOn"], half: true,
@@ -165,7 +178,12 @@ extension Samples {
                     name: "项目观察员", note: "只看不办", back: back, chips: [Chip(text["role.builtIn"])],
                     facts: [Fact(text["role.reach"], text: text.word(Reach.unit), note: text["reach.unit.text"])],
                     permissions: groups([.ticketSee]),
-                    holders: [.init(cells: [.init(text["org.name"], link: Link("李敏", path: "/yunshan/hq/org/people/4")), .init(text["field.unit"], text: "滨江")])],
+                    holders: [
+                        .init(cells: [
+                            .init(text["org.name"], link: Link("李敏", path: "/yunshan/hq/org/people/4")),
+                            .init(text["field.unit"], text: "滨江"),
+                        ])
+                    ],
                     holderSummary: text["role.holdersCount", ["count": "1"]],
                     buttons: [Link(text["role.edit"], path: "/yunshan/hq/org/roles/40/edit")],
                     retire: SmallForm(path: "/yunshan/hq/org/roles/40/retire", key: "k-retire"))),
@@ -184,7 +202,8 @@ extension Samples {
                 RoleEditorPage(
                     title: text["role.add"], intro: nil, back: back,
                     form: FormModel(
-                        id: "role", path: "/yunshan/hq/org/roles/new", groups: [FieldGroup(fields: fields)], submit: text["form.save"], key: "k-new"),
+                        id: "role", path: "/yunshan/hq/org/roles/new", groups: [FieldGroup(fields: fields)], submit: text["form.save"],
+                        key: "k-new"),
                     permissions: groups([.ticketSee]), tryPath: "/yunshan/hq/org/roles/new/try", person: nil)),
         ]
     }
@@ -193,7 +212,8 @@ extension Samples {
         let back = Link(text["view.back"], path: "/yunshan/hq/org/roles/40/edit")
         let choices = ["left", "right"].map {
             FieldModel(
-                .select, form: "compare", name: $0, label: text["role.\($0)"], value: "9", options: [.init(value: "9", label: text.role("auditor"))])
+                .select, form: "compare", name: $0, label: text["role.\($0)"], value: "9",
+                options: [.init(value: "9", label: text.role("auditor"))])
         }
         return [
             Sample(
@@ -201,10 +221,15 @@ extension Samples {
                 RoleComparePage(
                     back: back, path: "/yunshan/hq/org/role-comparison", choices: choices, left: text.role("auditor"), right: "项目观察员",
                     groups: [
-                        .init(name: text["role.place"], rows: [.init(fact: text["role.reach"], left: text.word(Reach.subtree), right: text.word(Reach.unit))]),
+                        .init(
+                            name: text["role.place"],
+                            rows: [.init(fact: text["role.reach"], left: text.word(Reach.subtree), right: text.word(Reach.unit))]),
                         .init(
                             name: text.word(PermissionGroup.viewing),
-                            rows: [.init(permission: text.word(Permission.ticketSee), left: true), .init(permission: text.word(Permission.sensitiveSee), left: false)]),
+                            rows: [
+                                .init(permission: text.word(Permission.ticketSee), left: true),
+                                .init(permission: text.word(Permission.sensitiveSee), left: false),
+                            ]),
                     ], summary: text["role.differ", ["count": "3"]])),
             Sample("empty", RoleComparePage(back: back, path: "/yunshan/hq/org/role-comparison", choices: choices)),
             Sample(
@@ -213,7 +238,8 @@ extension Samples {
                     title: text["view.trial"], note: text["view.trial.text"], back: back, person: "李敏", unit: "滨江置业",
                     rooms: [.init(label: text["rail.desk"], icon: .desk, count: 4), .init(label: text["rail.notices"], icon: .notices)],
                     tiles: [Fact(text["view.held"], text: "12")], noDesk: text["view.noDesk"], units: ["滨江置业", "云杉·春晓"],
-                    unitSummary: text["org.count", ["count": "2"]], gained: [text.word(Permission.ticketSee)], lost: [text.word(Permission.deskSee)])),
+                    unitSummary: text["org.count", ["count": "2"]], gained: [text.word(Permission.ticketSee)],
+                    lost: [text.word(Permission.deskSee)])),
             Sample(
                 "empty",
                 PersonViewPage(

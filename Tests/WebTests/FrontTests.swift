@@ -105,6 +105,8 @@ import Testing
             try await cluster.stop()
             #expect(try await get("/livez").0 == 200)
             #expect(try await get("/login").0 == 200)
+            // The answer is kept for a moment.
+            while try await get("/readyz").0 == 200 {}
             #expect(try await get("/readyz") == (503, "5"))
             try await cluster.restart()
             // While the pool finds its way back the answer stays 503; whatever comes after must be the recovery.

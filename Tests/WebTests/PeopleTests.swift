@@ -31,7 +31,9 @@ import Testing
         }
     }
 
-    @Test func `role escalation by form: rights the own posts lack, units outside the subtree, roles and people of another tenant`() async throws {
+    @Test func `role escalation by form: rights the own posts lack, units outside the subtree, roles and people of another tenant`()
+        async throws
+    {
         try await Ground.run { ground in
             let (own, other) = (ground.cast.yunshan, ground.cast.haitang)
             let bj = ground.visitor("bj-admin")
@@ -69,7 +71,8 @@ import Testing
 
     private func foreignRole(_ ground: Ground) async throws -> Int64 {
         try await ground.cast.database.administer { connection in
-            try await connection.query("SELECT id FROM role WHERE tenant_id = \(ground.cast.haitang.id.rawValue) ORDER BY id LIMIT 1")[0].get(0)
+            try await connection.query("SELECT id FROM role WHERE tenant_id = \(ground.cast.haitang.id.rawValue) ORDER BY id LIMIT 1")[0]
+                .get(0)
         }
     }
 
@@ -92,7 +95,9 @@ import Testing
             #expect(try await sec.open(role).body.contains("项目观察员"))
             let id = String(role.split(separator: "/").last ?? "")
             let admin = ground.visitor("admin")
-            let post = ["role": "own-\(id)", "unit": ground.cast.yunshan.unit("bj-river").id.description, "title": "观察", "from": "2026-01-01"]
+            let post = [
+                "role": "own-\(id)", "unit": ground.cast.yunshan.unit("bj-river").id.description, "title": "观察", "from": "2026-01-01",
+            ]
             #expect(try await admin.fill("\(admin.paths.people)/\(person("nh-lake", ground))/posts/new", post).status == 200)
             let holder = ground.visitor("nh-lake")
             #expect(try await holder.get("/yunshan/bj-river/tickets").status == 200)

@@ -37,7 +37,8 @@ package struct NewTenant: Hashable, Sendable {
 
     /// First segments of paths that are not tenants.
     package static let reservedCodes: Set<String> = [
-        "login", "logout", "language", "invitation", "livez", "readyz", "assets", "favicon", "robots", "health", "metrics", "survey", "surveys", "static",
+        "login", "logout", "language", "invitation", "livez", "readyz", "assets", "favicon", "robots", "health", "metrics", "survey",
+        "surveys", "static",
         "api",
     ]
 

@@ -109,7 +109,9 @@ extension WriteTransaction {
     /// - Throws: `notFound`, also for a day after the end it already has; `refused(.peopleManage)` for the own post, and for one that the
     ///   own posts could not give; `invalid` with a field for each unit whose matters nobody takes; `constraint` "post_period" for a day
     ///   before its begin.
-    package func end(_ post: PostID, on day: Day, handing plan: HandOverPlan = .nothing, _ permit: Permit<ManagePeople, UnitRef>) async throws {
+    package func end(_ post: PostID, on day: Day, handing plan: HandOverPlan = .nothing, _ permit: Permit<ManagePeople, UnitRef>)
+        async throws
+    {
         guard let found = try await fetchFirst(DeputisedPostRow.any(post, tenant: tenant)), found.unit == permit.thing.id else {
             throw StoreError.notFound
         }

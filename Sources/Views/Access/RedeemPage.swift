@@ -21,7 +21,8 @@ package struct RedeemPage: Page {
         self.account = account
         let fields = [
             FieldModel(
-                .password, form: "redeem", name: "new", label: messages["password.new"], hint: messages["field.password.hint"], error: error,
+                .password, form: "redeem", name: "new", label: messages["password.new"], hint: messages["field.password.hint"],
+                error: error,
                 required: true, autofocus: error == nil, maxLength: 200, autocomplete: "new-password"),
             FieldModel(.hidden, form: "redeem", name: "token", label: "", value: token),
         ]

@@ -27,7 +27,8 @@ enum AccessReports {
         }
         let page = ReportPage(
             title: "\(t["report.access"]) · \(frame.name(unit.name, english: member.place.unitNameEnglish))",
-            intro: t["report.access.text", ["time": frame.wording.clock(frame.now)]], back: Link(t["rail.people"], path: frame.paths.people),
+            intro: t["report.access.text", ["time": frame.wording.clock(frame.now)]],
+            back: Link(t["rail.people"], path: frame.paths.people),
             tables: [table(t["report.matters"], seeing), table(t["report.others"], others)])
         return try frame.page(page, room: .people)
     }
@@ -55,7 +56,9 @@ enum AccessReports {
         let tables = posts.map { post in
             let served = Set(
                 engagements.filter { $0.from <= today && ($0.to ?? today) >= today && serves($0, post.unit, units) }.map(\.project))
-            let seen = units.inTreeOrder().map(\.row).filter { post.shape.reach.covers($0.unit, from: post.unit) || served.contains($0.unit.id) }
+            let seen = units.inTreeOrder().map(\.row).filter {
+                post.shape.reach.covers($0.unit, from: post.unit) || served.contains($0.unit.id)
+            }
             let what = frame.words(post.shape.permissions.filter(\.isSeeing)) ?? "–"
             return ReportPage.Table(
                 title: "\(post.title) · \(frame.roleName(post))", note: "\(post.unit.name) · \(t.word(post.shape.reach))", columns: columns,
@@ -70,7 +73,8 @@ enum AccessReports {
         let page = ReportPage(
             title: "\(t["report.sees"]) · \(person.name)", intro: t["report.sees.text", ["time": frame.wording.clock(frame.now)]],
             back: Link(person.name, path: frame.paths.person(id)),
-            tables: tables.isEmpty ? [ReportPage.Table(title: t["people.noPost"], columns: [], rows: [], none: t["report.nothing"])] : tables)
+            tables: tables.isEmpty
+                ? [ReportPage.Table(title: t["people.noPost"], columns: [], rows: [], none: t["report.nothing"])] : tables)
         return try frame.page(page, room: .people)
     }
 

@@ -125,7 +125,9 @@ enum PeopleEnding {
 
     private static func group(_ handful: HandfulRow, _ frame: PageFrame, _ typed: [String: String], _ errors: FieldErrors?) -> FieldGroup {
         let (t, name) = (frame.t, HandOverPlan.field(handful.unit))
-        let numbers = handful.matters.prefix(shownNumbers).map { t["people.numbered", ["number": $0.number, "part": t["hand.\($0.part.code)"]]] }
+        let numbers = handful.matters.prefix(shownNumbers).map {
+            t["people.numbered", ["number": $0.number, "part": t["hand.\($0.part.code)"]]]
+        }
         let rest = handful.matters.count - numbers.count
         let note = numbers.joined(separator: t["people.comma"]) + (rest > 0 ? " \(t["people.more", ["count": String(rest)]])" : "")
         let taker = FieldModel(

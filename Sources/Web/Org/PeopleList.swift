@@ -30,7 +30,8 @@ enum PeopleList {
             summary: OrgLists.summary(rows.count, frame),
             empty: filter.isEmpty
                 ? OrgLists.empty(frame)
-                : EmptyState(title: frame.t["people.none"], text: frame.t["people.none.text"], link: Link(frame.t["list.reset"], path: base)),
+                : EmptyState(
+                    title: frame.t["people.none"], text: frame.t["people.none.text"], link: Link(frame.t["list.reset"], path: base)),
             pager: Pager(
                 previous: after.map { _ in here },
                 next: rows.count == 100 ? found.people.last.map { path(base, filter, after: $0.id) } : nil),
@@ -65,7 +66,8 @@ enum PeopleList {
         return [
             FieldModel(
                 .select, form: "people", name: "unit", label: t["field.unit"], value: filter.unit?.description ?? "",
-                options: [any] + here.map { .init(value: $0.unit.id.description, label: frame.name($0.unit.name, english: $0.nameEnglish)) }),
+                options: [any] + here.map { .init(value: $0.unit.id.description, label: frame.name($0.unit.name, english: $0.nameEnglish)) }
+            ),
             FieldModel(
                 .select, form: "people", name: "role", label: t["field.role"], value: filter.role?.description ?? "",
                 options: [any] + roles.map { .init(value: $0.id.description, label: frame.roleName($0)) }),

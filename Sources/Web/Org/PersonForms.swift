@@ -45,7 +45,9 @@ enum PersonForms {
                 .select, form: "edit", name: "unit", label: t["people.home"], value: typed["unit"] ?? person.home.id.description,
                 hint: t["people.home.hint"], error: errors?["unit"].map(frame.wording.problem), required: true,
                 options: homes.map {
-                    .init(value: $0.unit.id.description, label: "\(frame.name($0.unit.name, english: $0.nameEnglish)) · \(t.word($0.unit.kind))")
+                    .init(
+                        value: $0.unit.id.description,
+                        label: "\(frame.name($0.unit.name, english: $0.nameEnglish)) · \(t.word($0.unit.kind))")
                 }),
         ]
         let page = OrgFormPage(

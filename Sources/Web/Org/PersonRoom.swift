@@ -134,7 +134,8 @@ enum PersonRoom {
         return found.posts.filter { $0.isCurrent(on: frame.today) }.compactMap { post in
             guard let role = roles[post.role] else { return nil }
             return PersonPage.Powers(
-                post: "\(post.title) · \(post.unitName) · \(frame.t.word(role.reach))", sees: frame.words(role.permissions.filter(\.isSeeing)),
+                post: "\(post.title) · \(post.unitName) · \(frame.t.word(role.reach))",
+                sees: frame.words(role.permissions.filter(\.isSeeing)),
                 does: frame.words(role.permissions.filter { !$0.isSeeing }))
         }
     }

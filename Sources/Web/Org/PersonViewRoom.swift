@@ -53,7 +53,9 @@ enum PersonViewRoom {
             }
             guard let found = kept.withLock({ $0 }) else { return member.done(answer, Flash("view.again")) }
             let (_, frame) = try await member.read { tx in try await tx.enter() }
-            let changes = (gained: draft.shape.permissions.subtracting(found.before), lost: found.before.subtracting(draft.shape.permissions))
+            let changes = (
+                gained: draft.shape.permissions.subtracting(found.before), lost: found.before.subtracting(draft.shape.permissions)
+            )
             let page = page(
                 found.view, frame, title: "view.trial", note: "view.trial.text", back: Link(frame.t["view.back"], path: back),
                 gained: changes.gained, lost: changes.lost)

@@ -120,16 +120,19 @@ private struct RoleFields {
                 .text, form: "role", name: "name", label: t["role.name"], value: value("name", role?.name ?? ""), error: problem("name"),
                 required: true, autofocus: errors == nil, half: true, maxLength: 30),
             FieldModel(
-                .text, form: "role", name: "nameEnglish", label: t["field.nameEnglish"], value: value("nameEnglish", role?.nameEnglish ?? ""),
+                .text, form: "role", name: "nameEnglish", label: t["field.nameEnglish"],
+                value: value("nameEnglish", role?.nameEnglish ?? ""),
                 error: problem("nameEnglish"), half: true, maxLength: 60),
             FieldModel(
-                .text, form: "role", name: "note", label: t["role.note"], value: value("note", original?.note ?? ""), hint: t["role.note.hint"],
+                .text, form: "role", name: "note", label: t["role.note"], value: value("note", original?.note ?? ""),
+                hint: t["role.note.hint"],
                 error: problem("note"), maxLength: 200),
             FieldModel(
                 .checkboxes, form: "role", name: "unitKinds", label: t["role.kinds"], value: value("unitKinds", kinds),
                 error: problem("unitKinds"), options: UnitKind.allCases.map { .init(value: $0.code, label: t.word($0)) }),
             FieldModel(
-                .radios, form: "role", name: "reach", label: t["role.reach"], value: value("reach", original?.reach.code ?? Reach.subtree.code),
+                .radios, form: "role", name: "reach", label: t["role.reach"],
+                value: value("reach", original?.reach.code ?? Reach.subtree.code),
                 hint: t["role.reach.hint"], error: problem("reach"), required: true,
                 options: Reach.allCases.map { .init(value: $0.code, label: t.word($0)) }),
             FieldModel(

@@ -15,7 +15,8 @@ enum RoleRoom {
         let duties = Duty.allCases.map { duty in
             let names = holders.filter { Duty.of($0.permissions).contains(duty) }.map(\.name)
             return RoleListPage.Duty(
-                name: t.word(duty), text: t["duty.\(duty.code).text"], holders: names.reduce(into: []) { if !$0.contains($1) { $0.append($1) } },
+                name: t.word(duty), text: t["duty.\(duty.code).text"],
+                holders: names.reduce(into: []) { if !$0.contains($1) { $0.append($1) } },
                 vacant: t["duty.vacant"])
         }
         let manages = frame.session.actor.coversTenant(with: .roleManage)
@@ -61,7 +62,8 @@ enum RoleRoom {
         if changes { buttons.append(Link(t["role.edit"], path: paths.editRole(id))) }
         let page = RolePage(
             name: frame.roleName(role), note: role.note.isEmpty ? nil : role.note, back: Link(t["org.roles"], path: paths.roles),
-            chips: [chip(role, frame)].compactMap { $0 } + Duty.of(role.permissions).sorted { $0.code < $1.code }.map { Chip(t.word($0), tone: .soon) },
+            chips: [chip(role, frame)].compactMap { $0 }
+                + Duty.of(role.permissions).sorted { $0.code < $1.code }.map { Chip(t.word($0), tone: .soon) },
             facts: [
                 Fact(t["role.kinds"], text: frame.words(role.unitKinds)),
                 Fact(t["role.reach"], text: t.word(role.reach), note: t["reach.\(role.reach.code).text"]),
@@ -69,7 +71,8 @@ enum RoleRoom {
             ], permissions: frame.permissions(role.permissions, all: false),
             holders: people.map { person in
                 OrgListPage.Row(cells: [
-                    .init(t["org.name"], link: Link(person.name, path: paths.person(person.id))), .init(t["field.unit"], text: person.unitName),
+                    .init(t["org.name"], link: Link(person.name, path: paths.person(person.id))),
+                    .init(t["field.unit"], text: person.unitName),
                 ])
             }, holderSummary: t["role.holdersCount", ["count": String(role.holders)]], buttons: buttons,
             retire: changes && role.retiredAt == nil ? SmallForm(path: paths.retireRole(id), key: frame.newKey) : nil)
@@ -81,7 +84,8 @@ enum RoleRoom {
         let (left, right) = (RoleID(text: try query.text("left")), RoleID(text: try query.text("right")))
         let (roles, frame) = try await member.read { tx in try await tx.fetch(RoleRow.all(tenant: tx.tenant, today: try tx.today)) }
         let t = frame.t
-        let options = [FieldModel.Option(value: "", label: t["form.choose"])]
+        let options =
+            [FieldModel.Option(value: "", label: t["form.choose"])]
             + roles.map { .init(value: $0.id.description, label: frame.roleName($0)) }
         let choices = [("left", left), ("right", right)].map { name, chosen in
             FieldModel(
@@ -113,13 +117,14 @@ enum RoleRoom {
         let place = RoleComparePage.Group(
             name: t["role.place"], rows: facts.filter { $0.1 != $0.2 }.map { .init(fact: $0.0, left: $0.1, right: $0.2) })
         let differing = one.permissions.symmetricDifference(other.permissions)
-        return [place] + PermissionGroup.allCases.map { group in
-            RoleComparePage.Group(
-                name: t.word(group),
-                rows: group.permissions.filter(differing.contains).map {
-                    .init(permission: t.word($0), left: one.permissions.contains($0))
-                })
-        }
+        return [place]
+            + PermissionGroup.allCases.map { group in
+                RoleComparePage.Group(
+                    name: t.word(group),
+                    rows: group.permissions.filter(differing.contains).map {
+                        .init(permission: t.word($0), left: one.permissions.contains($0))
+                    })
+            }
     }
 }
 

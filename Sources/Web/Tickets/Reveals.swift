@@ -43,13 +43,18 @@ enum Reveals {
             let block = RevealBlock(
                 masked: file.phoneMasked ?? "", form: form(frame, file.record, typed: reason, message: frame.quotaReached(until)))
             return try frame.page(
-                page(file, frame, customer: file.record.customerName, block), room: .tickets, status: .tooManyRequests)
+                page(file, frame, customer: unrevealed(file, frame), block), room: .tickets, status: .tooManyRequests)
         } catch StoreError.invalid(let errors) {
             let (file, frame) = try await member.read { tx in try await tx.ticket(id) }
             let block = RevealBlock(masked: file.phoneMasked ?? "", form: form(frame, file.record, typed: reason, errors: errors))
             return try frame.page(
-                page(file, frame, customer: file.record.customerName, block), room: .tickets, status: .unprocessableContent)
+                page(file, frame, customer: unrevealed(file, frame), block), room: .tickets, status: .unprocessableContent)
         }
+    }
+
+    /// As the ticket's page names the customer: nothing was given out.
+    private static func unrevealed(_ file: TicketFile, _ frame: PageFrame) -> String {
+        frame.customer(file.record.customerName, full: file.record.isHandled(by: frame.session.actor))
     }
 
     private static func page(_ file: TicketFile, _ frame: PageFrame, customer: String, _ block: RevealBlock) -> RevealPage {

@@ -129,7 +129,8 @@ import Testing
             } == "refused", "who appoints does not define")
         let mine = try await add(cast, try draft("集团巡查", [.deskSee], kinds: [.group]))
         try await give(cast, mine, to: "sec", at: "hq")
-        #expect(await outcome { try await change(cast, mine, try draft("集团巡查", [.ticketSee, .phoneReveal], kinds: [.group])) } == "refused")
+        #expect(
+            await outcome { try await change(cast, mine, try draft("集团巡查", [.ticketSee, .phoneReveal], kinds: [.group])) } == "refused")
         #expect(await outcome { try await change(cast, role, try draft("巡查员", [.deskSee, .noticeSee])) } == "done")
         try await write(cast, as: "sec", .roleManage) { tx in try await tx.retire(try await tx.access(role, for: ManageRoles.self)) }
         #expect(await outcome { try await give(cast, role, to: "bj-2", at: "bj-river") } == "role notAChoice", "retired")

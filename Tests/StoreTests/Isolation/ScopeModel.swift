@@ -75,7 +75,8 @@ struct ScopeModel: Sendable {
                 guard goesDown(post), !opensCentre(post) else { return [post.unit.id] }
                 let below = world.nodes.filter { node in
                     node.tenant == tenant
-                        && (post.unit.kind == .company && node.company == post.unit.id || post.unit.kind == .vendor && node.vendor == post.unit.id)
+                        && (post.unit.kind == .company && node.company == post.unit.id
+                            || post.unit.kind == .vendor && node.vendor == post.unit.id)
                 }
                 return [post.unit.id] + below.map(\.id)
             })

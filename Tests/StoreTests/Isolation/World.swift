@@ -134,13 +134,15 @@ struct World: Sendable {
         // Every reach, with random permissions at a random unit, half of them beside a second post.
         for reach in Reach.allCases {
             for kind in UnitKind.allCases {
-                guard let unit = nodes(of: tenant, kind).randomElement(using: &random), let role = BuiltInRole.all.randomElement(using: &random)
+                guard let unit = nodes(of: tenant, kind).randomElement(using: &random),
+                    let role = BuiltInRole.all.randomElement(using: &random)
                 else { continue }
                 number += 10
                 let person = id(tenant, number)
                 var posts = [
                     Held(
-                        id: id(tenant, number + 1), person: person, unit: unit, role: role, reach: reach, from: today.adding(days: -9), to: nil)
+                        id: id(tenant, number + 1), person: person, unit: unit, role: role, reach: reach, from: today.adding(days: -9),
+                        to: nil)
                 ]
                 if Bool.random(using: &random) { posts.append(second(tenant, number + 2, person, &random)) }
                 people.append(Human(id: person, tenant: tenant, home: unit, posts: posts))

@@ -208,7 +208,8 @@ struct WorldRows: Sendable {
             table: "role",
             [
                 "tenant_id": "\(tenant)", "id": "\(number(role, reach))", "key": "'\(role.key)-\(reach.code)'", "built_in": "true",
-                "name": "''", "name_en": "''", "reach": "'\(reach.code)'", "unit_kinds": "'{}'", "permissions": "ARRAY[\(permissions)]", "created_at": Self.moment,
+                "name": "''", "name_en": "''", "reach": "'\(reach.code)'", "unit_kinds": "'{}'", "permissions": "ARRAY[\(permissions)]",
+                "created_at": Self.moment,
             ])
     }
 

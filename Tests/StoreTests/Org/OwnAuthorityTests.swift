@@ -44,7 +44,8 @@ import Testing
             try await !isRefused { tx, _ in try await tx.invite(try await tx.access(colleague, for: ManagePeople.self), invitation) })
         #expect(try await !isRefused { tx, permit in try await tx.end(other, on: day, permit) })
         #expect(
-            try await !isRefused { tx, _ in try await tx.disable(try await tx.access(colleague, for: ManagePeople.self), handing: .nothing) })
+            try await !isRefused { tx, _ in try await tx.disable(try await tx.access(colleague, for: ManagePeople.self), handing: .nothing)
+            })
         _ = try await cast.store.read(yunshan.entry("admin"), .permission(.peopleManage)) { try await $0.enter() }
         try await cast.end()
     }

@@ -70,7 +70,10 @@ import Testing
         await #expect(throws: StoreError.self, "a second time") { try await redeem(first.token, "Other words 8 9") }
         let session = try #require(
             try await signIn.open(name: "new.one@yunshan", password: "My own words 7", address: "a", device: "d").opened)
-        #expect(try await cast.store.read(session.entry, .own) { try await $0.enter(); return try $0.session.mustChange } == false)
+        #expect(
+            try await cast.store.read(session.entry, .own) {
+                try await $0.enter(); return try $0.session.mustChange
+            } == false)
 
         // A reset voids the password and every session at once; a day later the link is worth nothing.
         let person = try #require(known).person
@@ -207,11 +210,14 @@ import Testing
         }
         #expect(try await post("bj-2", "projectManager", "bj-river", by: "bj-admin") == nil)
         #expect(try await post("bj-2", "auditor", "bj", by: "bj-admin")?["role"] == .beyondOwnPosts)
-        await #expect(throws: StoreError.self, "outside the subtree") { _ = try await post("bj-2", "projectService", "nh-lake", by: "bj-admin") }
+        await #expect(throws: StoreError.self, "outside the subtree") {
+            _ = try await post("bj-2", "projectService", "nh-lake", by: "bj-admin")
+        }
         await #expect(throws: StoreError.self, "above it") { _ = try await post("bj-2", "groupServiceCentre", "hq", by: "bj-admin") }
         // Whoever is appointed elsewhere too is managed from above.
         let reach = { (account: String, administrator: String) in
-            try await isRefused(cast, as: administrator) { tx in _ = try await tx.access(yunshan.person(account).id, for: ManagePeople.self) }
+            try await isRefused(cast, as: administrator) { tx in _ = try await tx.access(yunshan.person(account).id, for: ManagePeople.self)
+            }
         }
         #expect(try await !reach("bj-2", "bj-admin"))
         #expect(try await post("bj-2", "companyServiceCentre", "nh", by: "admin") == nil)
@@ -239,7 +245,8 @@ import Testing
         #expect(try await give("securityAdministrator", to: "audit")?["role"] == .dutyConflict)
         #expect(try await give("securityAdministrator", to: "hq")?["role"] == .dutyConflict, "the group's centre reads the trail")
         #expect(try await give("securityAdministrator", to: "nh", from: Self.today.adding(days: 9)) == nil)
-        #expect(try await give("auditor", to: "nh", until: Self.today.adding(days: 9))?["role"] == .dutyConflict, "they would overlap a day")
+        #expect(
+            try await give("auditor", to: "nh", until: Self.today.adding(days: 9))?["role"] == .dutyConflict, "they would overlap a day")
         #expect(try await give("auditor", to: "nh", until: Self.today.adding(days: 8)) == nil)
         #expect(try await give("tenantAdministrator", to: "bj-2") == nil)
         try await cast.end()
@@ -270,7 +277,9 @@ import Testing
         try await cast.store.forgetFinished()
         #expect(try await idle() == ["jy"])
         let kept = try await cast.store.read(cast.yunshan.entry("admin"), .member) { tx in
-            try await tx.fetch(PersonFacts.find(cast.yunshan.person("jy").id, tenant: tx.tenant), LastSeenRow.of(cast.yunshan.person("jy").id, tenant: tx.tenant, now: tx.now))
+            try await tx.fetch(
+                PersonFacts.find(cast.yunshan.person("jy").id, tenant: tx.tenant),
+                LastSeenRow.of(cast.yunshan.person("jy").id, tenant: tx.tenant, now: tx.now))
         }
         #expect(kept.0.first?.seenAt != nil && kept.1.isEmpty)
         try await cast.end()
