@@ -83,6 +83,7 @@ private enum Words {
         first(UnitKind.self) + first(Permission.self) + first(CustomerRelation.self) + first(TicketKind.self) + first(ComplaintState.self)
         + first(Stage.self) + first(Line.self) + first(Rung.self) + first(Severity.self) + first(Channel.self) + first(ChannelSource.self)
         + first(ClockKind.self) + first(ComplaintAction.self) + first(NoticeKind.self)
+        + first(Holding.self) + first(AgreementSubject.self) + first(PartyKind.self) + first(DutyAreaKind.self)
         + ["houseHandedOver", "accepted", "proposed", "phone", "satisfied", "customer", "judgment"]
 
     private static func first<Code: CaseCode>(_ type: Code.Type) -> [String] {

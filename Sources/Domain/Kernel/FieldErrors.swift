@@ -19,6 +19,8 @@ package enum FieldProblem: Error, Hashable, Sendable {
     case notFound
     /// A password that everybody tries first.
     case predictable
+    /// A day before the earliest possible one.
+    case tooEarly(Day)
 
     package var code: String {
         switch self {
@@ -38,6 +40,7 @@ package enum FieldProblem: Error, Hashable, Sendable {
         case .signatureRequired: "signatureRequired"
         case .notFound: "notFound"
         case .predictable: "predictable"
+        case .tooEarly: "tooEarly"
         }
     }
 }

@@ -37,6 +37,11 @@ package enum Entity {
     package enum Deadline {}
     package enum Notice {}
     package enum Job {}
+    package enum Move {}
+    package enum Handover {}
+    package enum Agreement {}
+    package enum DutyArea {}
+    package enum DutyOfficer {}
 }
 
 package typealias TenantID = ID<Entity.Tenant>
@@ -57,3 +62,8 @@ package typealias VisitID = ID<Entity.Visit>
 package typealias DeadlineID = ID<Entity.Deadline>
 package typealias NoticeID = ID<Entity.Notice>
 package typealias JobID = ID<Entity.Job>
+package typealias MoveID = ID<Entity.Move>
+package typealias HandoverID = ID<Entity.Handover>
+package typealias AgreementID = ID<Entity.Agreement>
+package typealias DutyAreaID = ID<Entity.DutyArea>
+package typealias DutyOfficerID = ID<Entity.DutyOfficer>

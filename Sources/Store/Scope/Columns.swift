@@ -52,3 +52,8 @@ extension Fen: ColumnValue {
 extension UnitKind: BindValue, ColumnValue {}
 extension Permission: BindValue, ColumnValue {}
 extension CustomerRelation: BindValue, ColumnValue {}
+extension Setting: BindValue, ColumnValue {}
+extension Holding: BindValue, ColumnValue {}
+extension AgreementSubject: BindValue, ColumnValue {}
+extension PartyKind: BindValue, ColumnValue {}
+extension DutyAreaKind: BindValue, ColumnValue {}
