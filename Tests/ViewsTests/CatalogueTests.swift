@@ -28,6 +28,18 @@ struct CatalogueTests {
     func everyCaseHasWords() {
         for messages in [chinese, english] {
             missing(UnitKind.self, messages)
+            missing(Holding.self, messages)
+            missing(EngagementState.self, messages)
+            missing(AgreementSubject.self, messages)
+            missing(AgreementState.self, messages)
+            missing(PartyKind.self, messages)
+            missing(DutyAreaKind.self, messages)
+            missing(MoveRule.self, messages)
+            missing(ClosingObstacle.Kind.self, messages)
+            missing(Setting.self, messages)
+            missing(SettingGroup.self, messages)
+            for setting in Setting.allCases { #expect(messages.optional("setting.\(setting.rawValue).hint") != nil, "\(setting)") }
+            for rule in MoveRule.allCases { #expect(messages.optional("moveRule.\(rule.code).text") != nil, "\(rule)") }
             missing(CustomerRelation.self, messages)
             missing(TicketKind.self, messages)
             missing(ComplaintState.self, messages)
@@ -52,7 +64,7 @@ struct CatalogueTests {
             missing(AuditAction.self, messages)
             missing(AuditObjectKind.self, messages)
             for subject in AuditAction.subjects { #expect(messages.optional("auditSubject.\(subject)") != nil, "\(subject)") }
-            for action in ComplaintAction.allCases where action != .record {
+            for action in ComplaintAction.fromForms where action != .record {
                 #expect(messages.optional("explain.\(action.code)") != nil && messages.optional("flash.\(action.code)") != nil, "\(action)")
             }
             for role in BuiltInRole.all { #expect(messages.optional("role.\(role.key)") != nil, "\(role.key)") }
@@ -68,8 +80,9 @@ struct CatalogueTests {
 
     /// Keys that Swift puts together from a prefix and a value.
     static let families = [
-        "action", "audit", "auditField", "auditObject", "auditSubject", "channel", "clock", "clockRule", "error", "explain", "fact",
-        "field", "filter", "flag", "flash", "format.month",
+        "action", "agreement.side", "agreementState", "agreementSubject", "areaKind", "audit", "auditField", "auditObject", "auditSubject",
+        "channel", "clock", "clockRule", "engagementState", "error", "explain", "fact", "field", "filter", "flag", "flash", "format.month",
+        "holding", "moveRule", "obstacle", "org.changeOver", "org.do", "partyKind", "setting", "settingGroup",
         "format.weekday",
         "greeting", "guard", "kind", "kpi", "ladder", "line", "litigationOutcome", "litigationParty", "noticeKind", "org.add", "period",
         "permission",

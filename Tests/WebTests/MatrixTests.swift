@@ -55,9 +55,12 @@ import Testing
         let id =
             route.pattern.contains("/people/")
             ? ground.cast.yunshan.person("bj-spring-2").id.description
-            : route.pattern.contains("/sessions/") ? "999999" : ticket.id.description
+            : route.pattern.contains("/sessions/")
+                ? "999999"
+                : route.pattern.contains("/org/units/") ? ground.cast.yunshan.unit("bj-spring").id.description : ticket.id.description
         let path = route.pattern.replacing("{tenant}", with: visitor.tenant).replacing("{unit}", with: visitor.unit)
             .replacing("{id}", with: id).replacing("{action}", with: "accept").replacing("{post}", with: "999999")
+            .replacing("{key}", with: "print.hotline").replacing("{officer}", with: "999999")
         guard route.method == .post else { return try await visitor.get(path) }
         let page = try await visitor.get(account == "nobody" ? Paths.login : visitor.paths.sessions)
         var fields = ["csrf": page.hidden("csrf") ?? "", "key": page.hidden("key") ?? ""]

@@ -49,6 +49,7 @@ enum Home {
             case .visits: (paths.visits, .ticketVisit)
             case .notices: (paths.notices, .noticeSee)
             case .units: (paths.units, .orgSee)
+            case .agreements: (paths.agreements, actor.covers(member.place.unit, with: .orgSee) ? .orgSee : .ticketSee)
             case .houses: (paths.houses, .orgSee)
             case .people: (paths.people, .peopleSee)
             case .audit: (paths.audit, .auditSee)

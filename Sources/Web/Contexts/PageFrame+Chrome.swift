@@ -54,16 +54,18 @@ extension PageFrame {
             (.visits, .visits, paths.visits, [.ticketVisit], counts?.visitsDue ?? 0, false),
             (.notices, .notices, paths.notices, [.noticeSee], counts?.unreadNotices ?? 0, true),
             (.units, .units, paths.units, [.orgSee], 0, false),
+            (.agreements, .agreements, paths.agreements, [.orgSee, .ticketSee], 0, false),
             (.houses, .houses, paths.houses, [.orgSee], 0, false),
             (.people, .people, paths.people, [.peopleSee], 0, false),
             (.roles, .roles, paths.roles, [.roleSee], 0, false),
             (.audit, .audit, paths.audit, [.auditSee], 0, false),
         ]
         return items.filter { $0.3.contains(where: may) }.map { item in
-            let isOrg = [.units, .houses, .people, .roles, .audit].contains(item.0)
+            let isOrg = [.units, .agreements, .houses, .people, .roles, .audit].contains(item.0)
             return Chrome.RailItem(
                 label: t["rail.\(item.0.rawValue)"], icon: item.1, path: item.2, count: item.4, hot: item.5, current: item.0 == room,
-                secondary: isOrg && may(.deskSee), divided: item.0 == .units)
+                // A narrow bar has no room for seven; agreements stand under "more".
+                secondary: isOrg && may(.deskSee) || item.0 == .agreements, divided: item.0 == .units)
         }
     }
 }

@@ -16,6 +16,12 @@ enum Constraints {
         "person_account_key": ("account", .taken),
         "person_account_form": ("account", .notACode),
         "post_period": ("to", .notADate),
+        "project_move_planned": ("on", .taken),
+        "duty_area_name_key": ("name", .taken),
+        "duty_area_building_pkey": ("buildings", .taken),
+        "duty_officer_period": ("to", .notADate),
+        "agreement_version_key": ("from", .taken),
+        "agreement_period": ("until", .notADate),
         "customer_phone_form": ("customerPhone", .notAPhoneNumber),
     ]
 }

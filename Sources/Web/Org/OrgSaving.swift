@@ -65,7 +65,7 @@ extension OrgForm.Command {
 }
 
 extension Result where Failure == FieldErrors {
-    fileprivate func orInvalid() throws -> Success {
+    func orInvalid() throws -> Success {
         switch self {
         case .success(let value): return value
         case .failure(let errors): throw StoreError.invalid(errors)
