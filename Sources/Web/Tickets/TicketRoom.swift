@@ -8,8 +8,13 @@ internal import Views
 enum TicketRoom {
     static func show(_ member: MemberContext) async throws -> Response {
         let id = TicketID(try member.incoming.number("id"))
-        let (file, frame) = try await member.read { tx in try await tx.ticket(id) }
-        return try frame.page(TicketWords(frame: frame, file: file).page(), room: .tickets) { flash in named(flash, file, frame) }
+        let (found, frame) = try await member.read { tx in
+            (try await tx.ticket(id), try await tx.fetch(HouseOfficer.about(id, tenant: tx.tenant, today: try tx.today)))
+        }
+        let file = found.0
+        return try frame.page(TicketWords(frame: frame, file: file, officers: found.1).page(), room: .tickets) { flash in
+            named(flash, file, frame)
+        }
     }
 
     /// The flash of a step carries ids; their names are known where the ticket is read.
@@ -25,7 +30,9 @@ enum TicketRoom {
     /// Takes one step: at most once for each form, nothing at all when it is refused.
     static func act(_ member: MemberContext) async throws -> Response {
         let id = TicketID(try member.incoming.number("id"))
-        guard let action = ComplaintAction(rawValue: try member.incoming.parameter("action")), action != .record else {
+        guard let action = ComplaintAction(rawValue: try member.incoming.parameter("action")), action != .record,
+            ComplaintAction.fromForms.contains(action)
+        else {
             throw StoreError.notFound
         }
         let fields = try await member.form()

@@ -7,6 +7,8 @@ struct TicketWords {
     let frame: PageFrame
     let file: TicketFile
     var rejected: ActionForms.Rejected?
+    /// Who answers for the area of the house (ORG-R11).
+    var officers: [HouseOfficer] = []
 
     private var t: Messages { frame.t }
     var record: TicketRecord { file.record }
@@ -25,7 +27,8 @@ struct TicketWords {
             event: record.event, prints: prints, ladder: LadderPicture(frame: frame).of(file.ticket, held: held), firstReceiver: pin,
             entries: file.events.reversed().map(timeline.entry), entryCount: t["baton.count", ["count": String(file.events.count)]],
             plans: plans, exchanges: exchanges, visits: visits, responsibility: responsibility, primary: primary, actions: forms.others,
-            waiting: primary == nil ? waiting : nil, deadlines: deadlines, kept: kept, facts: facts, phone: phone,
+            waiting: primary == nil ? waiting : nil, deadlines: deadlines, kept: kept, facts: facts + officers.prefix(2).map(frame.fact),
+            phone: phone,
             history: file.history.map(frame.history),
             historySummary: historySummary)
     }
