@@ -68,7 +68,7 @@ package enum AuditAction: String, CaseCode {
     case engagementDated = "engagement.date"
     case engagementDropped = "engagement.drop"
     case vendorChanged = "engagement.changeOver"
-    case mattersHandedOver = "engagement.handOver"
+    case leftoversHandedOver = "engagement.handOver"
     case handoverRecorded = "engagement.record"
     case agreementIssued = "document.issue"
     case agreementChecked = "document.check"

@@ -109,6 +109,7 @@ enum UnitStatements {
         let project: SQL =
             switch place {
             case .house(let house): "(SELECT h.project_id FROM house h WHERE h.tenant_id = \(tenant) AND h.id = \(house))"
+            case .area(let area): "(SELECT a.project_id FROM shared_area a WHERE a.tenant_id = \(tenant) AND a.id = \(area))"
             case .shared(let project): "\(project)"
             }
         return Query("SELECT id FROM org_unit WHERE tenant_id = \(tenant) AND id = \(project) FOR SHARE")

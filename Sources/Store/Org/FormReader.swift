@@ -48,19 +48,14 @@ struct FormReader {
         } ?? range.lowerBound
     }
 
-    /// One of a closed list; nil where something was wrong.
-    mutating func choice<Choice: CaseCode>(_ name: String) -> Choice? {
-        take(name) { raw throws(FieldProblem) in try Choice.parse(raw) }
-    }
-
     /// Text of several lines.
     mutating func lines(_ name: String, max: Int) -> String {
-        (take(name) { raw throws(FieldProblem) in try BoundedText.optional(raw, max: max, multiline: true) } ?? nil) ?? ""
+        (parsed(name) { raw throws(FieldProblem) in try BoundedText.optional(raw, max: max, multiline: true) } ?? nil) ?? ""
     }
 
     mutating func optionalID<Entity>(_ name: String) -> ID<Entity>? {
         guard let raw = fields[name], !raw.isEmpty else { return nil }
-        return take(name) { _ throws(FieldProblem) in
+        return parsed(name) { _ throws(FieldProblem) in
             guard let id = ID<Entity>(text: raw) else { throw .notAChoice }
             return id
         }
@@ -87,6 +82,7 @@ struct FormReader {
         } ?? ""
     }
 
+    /// One of a closed list; nil where something was wrong.
     mutating func choice<Value: CaseCode>(_ name: String) -> Value? {
         parsed(name) { raw throws(FieldProblem) in try Value.parse(raw) }
     }

@@ -49,7 +49,7 @@ package enum HandOverTickets {
                 plan.id, tickets: tickets.count, to: target.first, readers: readers, tenant: tx.tenant, now: tx.now)
         ])
         tx.audit(
-            .mattersHandedOver, .engagement(card.id, label: card.siteCode), at: project,
+            .leftoversHandedOver, .engagement(card.id, label: card.siteCode), at: project,
             ["tickets": String(tickets.count), "to": target.code, "by": plan.plannedByName])
     }
 

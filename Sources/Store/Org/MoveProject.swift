@@ -103,7 +103,7 @@ package struct FollowProject: Sendable {
     }
 }
 
-struct MovedRows: RowDecodable {
+struct MovedCount: RowDecodable {
     let table: String
     let rows: Int
 
@@ -114,7 +114,7 @@ struct MovedRows: RowDecodable {
 }
 
 enum MoveStatements {
-    static func follow(project: UnitID, to company: UnitID, tenant: TenantID, today: Day) -> Query<MovedRows> {
+    static func follow(project: UnitID, to company: UnitID, tenant: TenantID, today: Day) -> Query<MovedCount> {
         Query("SELECT table_name, moved FROM app.follow_project(\(tenant), \(project), \(company), \(today))")
     }
 
