@@ -129,7 +129,7 @@ def test_an_agreement_is_issued_read_and_printed(visit, width):
 def test_an_area_with_its_officer_is_proposed_at_intake(visit):
     visitor = visit(ADMIN)
     unit(visitor, "春晓")
-    visitor.page.locator("#areas a[href$='/areas/new']").click()
+    visitor.page.locator("#areas a[href$='/duty-areas/new']").click()
     # Every building lies in a cluster already; zones are free.
     visitor.page.locator("label:has([name=kind][value=zone])").click()
     visitor.page.locator("[name=name]").fill("东片区")

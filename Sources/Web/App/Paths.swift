@@ -126,7 +126,7 @@ package struct UnitPaths: Hashable, Sendable {
     package func agreementSheet(_ id: AgreementID) -> String { "\(agreement(id))/print" }
     package func newVersion(of id: AgreementID) -> String { "\(agreement(id))/revise" }
     package func checkAgreement(_ id: AgreementID) -> String { "\(agreement(id))/checks" }
-    package var areas: String { "\(org)/areas" }
+    package var areas: String { "\(org)/duty-areas" }
     package var newArea: String { "\(areas)/new" }
     package func area(_ id: DutyAreaID) -> String { "\(areas)/\(id)" }
     package func editArea(_ id: DutyAreaID) -> String { "\(area(id))/edit" }

@@ -198,14 +198,14 @@ package enum Routes {
         .get("/org/agreements/{id}/revise", .permission(.orgManage), AgreementForms.revise),
         .post("/org/agreements/{id}/revise", .permission(.orgManage), AgreementForms.supersede),
         .post("/org/agreements/{id}/checks", .permission(.orgManage), AgreementRoom.check),
-        .get("/org/areas", .permission(.orgSee), AreaRoom.list),
-        .get("/org/areas/new", .permission(.orgManage), AreaRoom.ask),
-        .post("/org/areas/new", .permission(.orgManage), AreaRoom.add),
-        .get("/org/areas/{id}", .permission(.orgSee), AreaRoom.show),
-        .post("/org/areas/{id}/edit", .permission(.orgManage), AreaRoom.edit),
-        .post("/org/areas/{id}/close", .permission(.orgManage), AreaRoom.close),
-        .post("/org/areas/{id}/officers", .permission(.orgManage), AreaRoom.appoint),
-        .post("/org/areas/{id}/officers/{officer}/end", .permission(.orgManage), AreaRoom.relieve),
+        .get("/org/duty-areas", .permission(.orgSee), AreaRoom.list),
+        .get("/org/duty-areas/new", .permission(.orgManage), AreaRoom.ask),
+        .post("/org/duty-areas/new", .permission(.orgManage), AreaRoom.add),
+        .get("/org/duty-areas/{id}", .permission(.orgSee), AreaRoom.show),
+        .post("/org/duty-areas/{id}/edit", .permission(.orgManage), AreaRoom.edit),
+        .post("/org/duty-areas/{id}/close", .permission(.orgManage), AreaRoom.close),
+        .post("/org/duty-areas/{id}/officers", .permission(.orgManage), AreaRoom.appoint),
+        .post("/org/duty-areas/{id}/officers/{officer}/end", .permission(.orgManage), AreaRoom.relieve),
     ]
 
     /// Agreements are for those who carry them out too; row security shows each the own ones.
