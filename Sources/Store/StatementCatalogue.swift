@@ -19,5 +19,5 @@ package struct CataloguedStatement: Sendable {
 
 package enum StatementCatalogue {
     /// All rooms; each keeps its own list beside its statements.
-    package static let all: [CataloguedStatement] = scope + access + org + queue + founding + tickets + tenants + audit
+    package static let all: [CataloguedStatement] = scope + access + org + queue + founding + tickets + tenants + audit + exchange
 }

@@ -21,7 +21,7 @@ struct Samples {
     let words: Wording
     var text: Messages { words.messages }
 
-    func all() -> [Sample] { access() + desk() + tickets() + prints() + org() + errors() }
+    func all() -> [Sample] { access() + desk() + tickets() + prints() + org() + exchange() + errors() }
 
     func chrome(signedIn: Bool = true, flash: Bool = false) -> Chrome {
         Chrome(

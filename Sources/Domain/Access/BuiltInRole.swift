@@ -17,13 +17,14 @@ package struct BuiltInRole: Hashable, Sendable {
     /// 投资客服中心: last level inside the house; guides, inspects, steps in (ORG-P1).
     package static let groupServiceCentre = BuiltInRole(
         key: "groupServiceCentre", unitKinds: [.group],
-        permissions: service.union(centre).union([.ticketIntervene, .ticketLitigate, .auditSee]),
+        permissions: service.union(centre).union(exchange).union([.ticketIntervene, .ticketLitigate, .auditSee]),
         compensation: .unlimited
     )
     /// 地产客服中心: second instance of the developer's line.
     package static let companyServiceCentre = BuiltInRole(
         key: "companyServiceCentre", unitKinds: [.company],
-        permissions: service.union(centre).union([.ticketExecute, .ticketEscalate, .ticketExchange]), compensation: .centre
+        permissions: service.union(centre).union(exchange).union([.ticketExecute, .ticketEscalate, .ticketExchange]),
+        compensation: .centre
     )
     /// 地产项目客服: first instance before hand-over.
     package static let projectService = BuiltInRole(
@@ -52,17 +53,21 @@ package struct BuiltInRole: Hashable, Sendable {
     /// Keeps units, people and posts; sees no ticket and reveals no telephone number (ACCESS-P1).
     package static let tenantAdministrator = BuiltInRole(
         key: "tenantAdministrator", unitKinds: [.group],
-        permissions: [.noticeSee, .orgSee, .orgManage, .peopleSee, .peopleManage, .roleSee, .auditSee, .operatorSee], compensation: .none
+        permissions: [
+            .noticeSee, .orgSee, .orgManage, .peopleSee, .peopleManage, .roleSee, .auditSee, .operatorSee, .importRun, .exportRun,
+        ], compensation: .none
     )
     /// Sees, does nothing (ACCESS-P4, ACCESS-P7).
     package static let auditor = BuiltInRole(
         key: "auditor", unitKinds: [.group, .company],
-        permissions: [.ticketSee, .sensitiveSee, .customerSee, .orgSee, .peopleSee, .roleSee, .auditSee], compensation: .none
+        permissions: [.ticketSee, .sensitiveSee, .customerSee, .orgSee, .peopleSee, .roleSee, .auditSee, .exportRun], compensation: .none
     )
 
     private static let service: Set<Permission> = [
         .deskSee, .noticeSee, .ticketSee, .sensitiveSee, .ticketRecord, .ticketAccept, .ticketAssign, .ticketHandle, .ticketVerify,
         .ticketVisit, .ticketClose, .ticketReopen, .ticketArchive, .ticketRegrade, .customerSee, .customerRecord, .phoneReveal,
     ]
+    /// Tables in and out. Vendors have none of it: what a group entrusts does not leave through them (ACCESS-P5).
+    private static let exchange: Set<Permission> = [.importRun, .exportRun, .exportPersonal, .exportApprove]
     private static let centre: Set<Permission> = [.ticketRate, .ticketReceiveEscalation, .orgSee, .peopleSee, .roleSee]
 }

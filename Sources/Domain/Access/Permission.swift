@@ -34,6 +34,13 @@ package enum Permission: String, CaseCode {
     case customerRecord = "customer.record"
     case phoneReveal = "phone.reveal"
 
+    case importRun = "import.run"
+    case exportRun = "export.run"
+    /// Takes out names, telephone and identity numbers of customers.
+    case exportPersonal = "export.personal"
+    /// Lets somebody else's export of personal data go.
+    case exportApprove = "export.approve"
+
     case orgSee = "org.see"
     case orgManage = "org.manage"
     case peopleSee = "people.see"
@@ -51,6 +58,7 @@ package enum Permission: String, CaseCode {
             .handling
         case .ticketEscalate, .ticketReceiveEscalation, .ticketExchange, .ticketIntervene, .ticketLitigate: .levels
         case .customerSee, .customerRecord, .phoneReveal: .customers
+        case .importRun, .exportRun, .exportPersonal, .exportApprove: .exchange
         case .orgSee, .orgManage, .peopleSee, .peopleManage, .roleSee: .organisation
         case .auditSee, .operatorSee: .supervision
         }
@@ -69,7 +77,7 @@ package enum Permission: String, CaseCode {
 
 /// Headings of the permission matrix.
 package enum PermissionGroup: String, CaseCode {
-    case desk, viewing, handling, levels, customers, organisation, supervision
+    case desk, viewing, handling, levels, customers, exchange, organisation, supervision
 
     package var permissions: [Permission] { Permission.allCases.filter { $0.group == self } }
 }

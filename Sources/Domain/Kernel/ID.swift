@@ -37,6 +37,8 @@ package enum Entity {
     package enum Deadline {}
     package enum Notice {}
     package enum Job {}
+    package enum Import {}
+    package enum Export {}
 }
 
 package typealias TenantID = ID<Entity.Tenant>
@@ -57,3 +59,5 @@ package typealias VisitID = ID<Entity.Visit>
 package typealias DeadlineID = ID<Entity.Deadline>
 package typealias NoticeID = ID<Entity.Notice>
 package typealias JobID = ID<Entity.Job>
+package typealias ImportID = ID<Entity.Import>
+package typealias ExportID = ID<Entity.Export>

@@ -19,4 +19,16 @@ package enum NoticeKind: String, CaseCode {
     case reopened
     case escalationAccepted
     case closed
+    /// A dry run has counted; an import is through; it ended before its end.
+    case importChecked
+    case importDone
+    case importStopped
+    /// Somebody's export waits for a second person.
+    case exportWaiting
+    case exportReady
+    case exportRefused
+    case exportStopped
+
+    /// Whether it speaks of a table that went in or out instead of a ticket.
+    package var isAboutExchange: Bool { rawValue.hasPrefix("import") || rawValue.hasPrefix("export") }
 }

@@ -29,11 +29,12 @@ struct Serve: AsyncParsableCommand {
         let secret = try home.secret()
         let store = Store(pool: pool, clock: SystemClock(), secret: secret)
         let hasher = PasswordHasher()
+        let folder = try home.dataFolder()
         let renderer = try Renderer(templates: home.templates, publicFiles: home.publicFiles)
         let application = try buildApplication(
             settings: Settings(host: host, port: port, publicOrigin: origin, trustedProxies: proxies), store: store,
             units: UnitDirectory(store: store),
-            signIn: SignIn(store: store, hasher: hasher, secret: secret), hasher: hasher, renderer: renderer,
+            signIn: SignIn(store: store, hasher: hasher, secret: secret), hasher: hasher, renderer: renderer, folder: folder,
             publicFiles: home.publicFiles, logger: logger, onRunning: { Terminal.say("Shouwen runs at \(origin)") })
         let startup = StartupService(pool: pool, migrator: try home.migrator(addresses.app), logger: logger) {
             await DemoAccounts.show(store)
@@ -42,8 +43,9 @@ struct Serve: AsyncParsableCommand {
         if worker {
             let own = ConnectionPool(PoolConfiguration(addresses.app.text, size: Worker.poolSize))
             let store = Store(pool: own, clock: SystemClock(), secret: secret)
+            let exchange = ExchangeWork(folder: folder, hasher: hasher, renderer: renderer)
             services += [
-                PoolService(pool: own), startup, try Worker.product(store, logger: logger),
+                PoolService(pool: own), startup, try Worker.product(store, exchange: exchange, logger: logger),
                 AnchorKeeper(store: store, file: home.auditAnchors, logger: logger),
             ]
         } else {

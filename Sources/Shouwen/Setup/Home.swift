@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Postgres
 import Secrets
+import Store
 
 /// Where `sql/`, `Templates/` and `Public/` are: in `SHOUWEN_HOME`, else in the working directory, else above the executable.
 struct Home: Sendable {
@@ -47,6 +48,11 @@ struct Home: Sendable {
 
     /// Where the anchors of the audit trail are kept beside the database: `SHOUWEN_AUDIT_ANCHORS`, better on another volume.
     var auditAnchors: String { Environment.value("SHOUWEN_AUDIT_ANCHORS") ?? "\(data())/audit-anchors" }
+
+    /// Where tables wait that come in or go out.
+    func dataFolder(environment: [String: String] = ProcessInfo.processInfo.environment) throws -> DataFolder {
+        try DataFolder(data(environment))
+    }
 
     /// `SHOUWEN_SECRET`, or 32 random bytes made once in `.data/secret`, readable by its owner only.
     func secret(environment: [String: String] = ProcessInfo.processInfo.environment) throws -> [UInt8] {

@@ -37,3 +37,10 @@ extension LitigationParty: Worded { package static var family: String { "litigat
 extension LitigationOutcome: Worded { package static var family: String { "litigationOutcome" } }
 extension AuditAction: Worded { package static var family: String { "audit" } }
 extension AuditObjectKind: Worded { package static var family: String { "auditObject" } }
+extension ImportKind: Worded { package static var family: String { "importKind" } }
+extension ImportField: Worded { package static var family: String { "importField" } }
+extension ImportState: Worded { package static var family: String { "importState" } }
+extension ExportSubject: Worded { package static var family: String { "exportSubject" } }
+extension ExportColumn: Worded { package static var family: String { "exportColumn" } }
+extension ExportState: Worded { package static var family: String { "exportState" } }
+extension RunEnd: Worded { package static var family: String { "runEnd" } }

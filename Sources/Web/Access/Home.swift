@@ -53,6 +53,7 @@ enum Home {
             case .people: (paths.people, .peopleSee)
             case .audit: (paths.audit, .auditSee)
             case .roles: (paths.roles, .roleSee)
+            case .exchange: (paths.exchange, actor.covers(member.place.unit, with: .importRun) ? .importRun : .exportRun)
             }
         return actor.covers(member.place.unit, with: permission) ? path : nil
     }

@@ -11,10 +11,10 @@ package import Views
 /// - Throws: a file error when an asset cannot be read.
 package func buildApplication(
     settings: Settings, store: Store, units: UnitDirectory, signIn: SignIn, hasher: PasswordHasher, renderer: Renderer,
-    publicFiles: String, logger: Logger,
+    folder: DataFolder, publicFiles: String, logger: Logger,
     onRunning: @escaping @Sendable () async -> Void = {}
 ) throws -> some ApplicationProtocol {
-    let services = Services(settings: settings, store: store, units: units, signIn: signIn, hasher: hasher, renderer: renderer)
+    let services = Services(settings: settings, store: store, units: units, signIn: signIn, hasher: hasher, renderer: renderer, folder: folder)
     let router = Router(context: WebContext.self, options: .autoGenerateHeadEndpoints)
     router.add(middleware: SecurityHeaders(secure: settings.publicOrigin.isSecure))
     router.add(middleware: RequestLog())

@@ -13,6 +13,8 @@ struct Services: Sendable {
     let signIn: SignIn
     let hasher: PasswordHasher
     let renderer: Renderer
+    /// Where uploads and files for download lie.
+    let folder: DataFolder
 
     var cookies: Cookies { Cookies(secure: settings.publicOrigin.isSecure) }
 

@@ -58,9 +58,10 @@ extension PageFrame {
             (.people, .people, paths.people, [.peopleSee], 0, false),
             (.roles, .roles, paths.roles, [.roleSee], 0, false),
             (.audit, .audit, paths.audit, [.auditSee], 0, false),
+            (.exchange, .exchange, paths.exchange, [.importRun, .exportRun, .exportApprove], 0, false),
         ]
         return items.filter { $0.3.contains(where: may) }.map { item in
-            let isOrg = [.units, .houses, .people, .roles, .audit].contains(item.0)
+            let isOrg = [.units, .houses, .people, .roles, .audit, .exchange].contains(item.0)
             return Chrome.RailItem(
                 label: t["rail.\(item.0.rawValue)"], icon: item.1, path: item.2, count: item.4, hot: item.5, current: item.0 == room,
                 secondary: isOrg && may(.deskSee), divided: item.0 == .units)

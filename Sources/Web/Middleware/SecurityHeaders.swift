@@ -18,7 +18,8 @@ struct SecurityHeaders: RouterMiddleware {
             context.logger.error("The error pages failed", metadata: ["error": "\(type(of: error))"])
             response = Response(status: .internalServerError)
         }
-        for (name, value) in SecurityHeaders.always { response.headers[name] = value }
+        // A file that is only to be saved brings a narrower policy of its own.
+        for (name, value) in SecurityHeaders.always where response.headers[name] == nil { response.headers[name] = value }
         if secure { response.headers[.strictTransportSecurity] = "max-age=63072000; includeSubDomains" }
         if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
         response.headers[.requestID] = context.requestID
