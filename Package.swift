@@ -74,7 +74,8 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
-            name: "WorkTests", dependencies: ["Work", "Views", "Store", "Domain", "Postgres", "Sheets", "TestSupport", logging, lifecycle],
+            name: "WorkTests",
+            dependencies: ["Work", "Views", "Store", "Domain", "Postgres", "Secrets", "Sheets", "TestSupport", logging, lifecycle],
             swiftSettings: strict
         ),
         .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),

@@ -4,6 +4,7 @@ import HTTPTypes
 import HummingbirdTesting
 import Logging
 import NIOCore
+import Secrets
 import Sheets
 import Store
 import TestSupport

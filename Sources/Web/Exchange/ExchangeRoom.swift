@@ -1,5 +1,6 @@
 internal import Domain
 internal import Hummingbird
+internal import Sheets
 internal import Store
 internal import Views
 

@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Postgres
+import Secrets
 import Sheets
 import Store
 import TestSupport
