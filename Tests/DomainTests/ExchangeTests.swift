@@ -5,7 +5,8 @@ import Testing
     @Test func `a house line is read as people write houses`() throws {
         let line = try HouseLine(
             ImportCells([
-                .building: "３号楼", .entrance: "2", .room: "1102", .area: "89.505 ㎡", .houseType: "三室两厅", .handedOverOn: "2026/1/2", .storey: "11",
+                .building: "３号楼", .entrance: "2", .room: "1102", .area: "89.505 ㎡", .houseType: "三室两厅", .handedOverOn: "2026/1/2",
+                .storey: "11",
             ]))
         #expect(line.buildingCode == "3" && line.buildingName == "３号楼" && line.entrance == "2单元" && line.door == "3-2-1102")
         #expect(line.area == 8_951 && line.handedOverOn == Day(2026, 1, 2) && line.storey == "11")
@@ -26,9 +27,11 @@ import Testing
 
     @Test(
         arguments: [
-            ("2026-11-25", true), ("2026/1/2", true), ("2026.1.2", true), ("2026年1月2日", true), ("20260102", true), ("2026-11-25 00:00:00", true),
+            ("2026-11-25", true), ("2026/1/2", true), ("2026.1.2", true), ("2026年1月2日", true), ("20260102", true),
+            ("2026-11-25 00:00:00", true),
             ("２０２６-１-２", true), ("2026-13-01", false), ("1/2/2026", false), ("46351", false), ("yesterday", false), ("0001-01-01", false),
-        ] as [(String, Bool)]) func `days are read in the forms tables have them`(_ text: String, _ isDay: Bool) {
+        ] as [(String, Bool)]) func `days are read in the forms tables have them`(_ text: String, _ isDay: Bool)
+    {
         let day = try? LooseDay.parse(text)
         #expect((day != nil) == isDay, "\(text)")
     }
@@ -41,7 +44,8 @@ import Testing
         #expect(line.door == "3-2-1102" && line.name == "王芳" && line.phone?.digits == "13800001234" && line.relation == .owner)
         #expect(throws: LineProblems([.endsFirst(.to)])) {
             try OwnerLine(
-                ImportCells([.house: "1-101", .name: "n", .relation: "tenant", .from: "2026-02-01", .to: "2026-01-01"]), relations: relations)
+                ImportCells([.house: "1-101", .name: "n", .relation: "tenant", .from: "2026-02-01", .to: "2026-01-01"]),
+                relations: relations)
         }
         #expect(throws: LineProblems([LineProblem(.relation, .notAChoice)])) {
             try OwnerLine(ImportCells([.house: "1-101", .name: "n", .relation: "朋友"]), relations: relations)

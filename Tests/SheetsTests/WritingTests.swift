@@ -14,7 +14,8 @@ import Testing
     }
 
     private static let pieces = [
-        "a", "1", " ", ",", ";", "\t", "\"", "\"\"", "'", "=", "+", "-", "@", "\n", "\r\n", "&", "<", ">", "]]>", "业主", "𠀀", "é", "&amp;", "_x000D_",
+        "a", "1", " ", ",", ";", "\t", "\"", "\"\"", "'", "=", "+", "-", "@", "\n", "\r\n", "&", "<", ">", "]]>", "业主", "𠀀", "é", "&amp;",
+        "_x000D_",
     ]
 
     @Test(arguments: SheetFormat.allCases) func `what is written is read back as it was`(_ format: SheetFormat) throws {

@@ -19,13 +19,14 @@ import Testing
             <cellStyleXfs><xf numFmtId="14"/></cellStyleXfs>\
             <cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="165"/></cellXfs></styleSheet>
             """
-        parts.rows = Parts.heading + """
-            <row r="3"><c r="A3" t="s"><v>0</v></c><c r="B3" t="s"><v>1</v></c><c r="D3"><v>13800000000</v></c><c r="E3"><v>89.5</v></c>\
-            <c r="F3"><v>1.3800000001E10</v></c><c r="G3"><v>0.1</v></c><c r="H3" t="b"><v>1</v></c><c r="I3" t="e"><v>#N/A</v></c>\
-            <c r="J3"><f>HYPERLINK("http://x")</f><v>7</v></c><c r="K3" t="str"><f>A1</f><v>算</v></c></row>\
-            <row r="4"><c r="A4" s="1"><v>46351</v></c><c r="B4" s="2"><v>46351.5</v></c><c r="C4" s="3"><v>2.5</v></c><c r="D4" s="1"><v>59</v></c>\
-            <c r="E4" s="1"><v>60</v></c><c r="F4" s="1"><v>61</v></c><c r="G4" s="1"><v>-1</v></c></row>
-            """
+        parts.rows =
+            Parts.heading + """
+                <row r="3"><c r="A3" t="s"><v>0</v></c><c r="B3" t="s"><v>1</v></c><c r="D3"><v>13800000000</v></c><c r="E3"><v>89.5</v></c>\
+                <c r="F3"><v>1.3800000001E10</v></c><c r="G3"><v>0.1</v></c><c r="H3" t="b"><v>1</v></c><c r="I3" t="e"><v>#N/A</v></c>\
+                <c r="J3"><f>HYPERLINK("http://x")</f><v>7</v></c><c r="K3" t="str"><f>A1</f><v>算</v></c></row>\
+                <row r="4"><c r="A4" s="1"><v>46351</v></c><c r="B4" s="2"><v>46351.5</v></c><c r="C4" s="3"><v>2.5</v></c><c r="D4" s="1"><v>59</v></c>\
+                <c r="E4" s="1"><v>60</v></c><c r="F4" s="1"><v>61</v></c><c r="G4" s="1"><v>-1</v></c></row>
+                """
         try Scratch.run { scratch in
             let rows = try scratch.read(try parts.write(scratch)).1
             #expect(rows.map(\.number) == [3, 4])
@@ -53,7 +54,12 @@ import Testing
         parts.relations = """
             <Relationships><Relationship Id="rId9" Target="http://x/" TargetMode="External"/><Relationship Id="rId1" Target="/xl/other.xml"/></Relationships>
             """
-        parts.extra = [("xl/other.xml", "<x:worksheet xmlns:x=\"u\"><x:sheetData><x:row><x:c t=\"inlineStr\"><x:is><x:t>H</x:t></x:is></x:c></x:row><x:row><x:c><x:v>1</x:v></x:c></x:row></x:sheetData></x:worksheet>")]
+        parts.extra = [
+            (
+                "xl/other.xml",
+                "<x:worksheet xmlns:x=\"u\"><x:sheetData><x:row><x:c t=\"inlineStr\"><x:is><x:t>H</x:t></x:is></x:c></x:row><x:row><x:c><x:v>1</x:v></x:c></x:row></x:sheetData></x:worksheet>"
+            )
+        ]
         try Scratch.run { scratch in
             let rows = try parts.read(scratch)
             #expect(rows == [["1"]])
@@ -62,7 +68,8 @@ import Testing
 
     @Test func `nothing from outside, no entities, no bottomless nesting`() throws {
         var outside = Parts()
-        outside.sheet = "<!DOCTYPE w [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><worksheet><sheetData><row><c><v>&x;</v></c></row></sheetData></worksheet>"
+        outside.sheet =
+            "<!DOCTYPE w [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><worksheet><sheetData><row><c><v>&x;</v></c></row></sheetData></worksheet>"
         try refuses(.damaged, outside)
         var laughs = Parts()
         laughs.strings = "<!DOCTYPE s [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;\">]><sst><si><t>&b;</t></si></sst>"

@@ -45,7 +45,9 @@ extension Samples {
         func new(_ error: String?) -> ImportNewPage {
             ImportNewPage(
                 title: text["import.start.houses"], intro: text["importKind.houses.text"], back: back,
-                templates: [Link(text["import.template.xlsx", ["language": text["import.language.en"]]], path: "\(base)/templates/houses/xlsx")],
+                templates: [
+                    Link(text["import.template.xlsx", ["language": text["import.language.en"]]], path: "\(base)/templates/houses/xlsx")
+                ],
                 columns: ImportKind.houses.fields.map {
                     .init(
                         name: text.word($0), hint: text.optional("importField.\($0.rawValue).hint"),
@@ -72,9 +74,12 @@ extension Samples {
         page.columns = FormModel(
             id: "columns", path: "\(base)/imports/7/columns",
             groups: [
-                FieldGroup(fields: ImportKind.houses.fields.map {
-                    fields.field(.select, $0.rawValue, label: "importField.\($0.rawValue)", half: true, options: [.init(value: "0", label: "楼栋")])
-                })
+                FieldGroup(
+                    fields: ImportKind.houses.fields.map {
+                        fields.field(
+                            .select, $0.rawValue, label: "importField.\($0.rawValue)", half: true, options: [.init(value: "0", label: "楼栋")]
+                        )
+                    })
             ], submit: text["import.check"], key: "k", version: "1")
         page.preview = .init(
             headings: ["楼栋", "房号"], rows: [.init(cells: [.init(heading: "楼栋", text: "3号楼"), .init(heading: "房号", text: "1102")])])
@@ -118,10 +123,13 @@ extension Samples {
             submit: text["export.approve"], key: "k", version: "1")
         waiting.refuse = FormModel(
             id: "refuse", path: "\(base)/exports/42/answer",
-            groups: [FieldGroup(text["export.refuse"], fields: [fields.field(.textarea, "note", label: "export.refuse.reason", required: true)])],
+            groups: [
+                FieldGroup(text["export.refuse"], fields: [fields.field(.textarea, "note", label: "export.refuse.reason", required: true)])
+            ],
             submit: text["export.refuse"], key: "k", version: "1")
         var running = page(.running)
-        running.progress = RunProgress(words: text["export.progress", ["done": "1,000"]], value: 1_000, max: 5_000, note: text["runs.canLeave"])
+        running.progress = RunProgress(
+            words: text["export.progress", ["done": "1,000"]], value: 1_000, max: 5_000, note: text["runs.canLeave"])
         running.stop = RunButton(path: "\(base)/exports/42/stop", key: "k", version: 1, label: text["export.stop"], danger: true)
         var done = page(.done)
         done.fetch = RunButton(

@@ -30,7 +30,9 @@ import Work
         try DataFolder.Room.allCases.flatMap { try FileManager.default.contentsOfDirectory(atPath: "\(ground.folder.path)/\($0.rawValue)") }
     }
 
-    @Test func `a table is uploaded, its columns are found, tried, put right, brought in, and brought in again without effect`() async throws {
+    @Test func `a table is uploaded, its columns are found, tried, put right, brought in, and brought in again without effect`()
+        async throws
+    {
         try await Ground.run { ground in
             let admin = ground.visitor("admin")
             let visitor = Visitor(ground, tenant: "yunshan", unit: "bj-spring", jar: admin.jar)
@@ -74,7 +76,8 @@ import Work
             let admin = ground.visitor("admin")
             let new = admin.paths.newImport(.houses)
             for (bytes, words) in [
-                (Array("a,b\n1,\"x".utf8), "引号没有结束"), (Array("PK\u{3}\u{4}rubbish".utf8), "已损坏"), ([], "请选择文件"), (Array("a\n".utf8), "文件是空的"),
+                (Array("a,b\n1,\"x".utf8), "引号没有结束"), (Array("PK\u{3}\u{4}rubbish".utf8), "已损坏"), ([], "请选择文件"),
+                (Array("a\n".utf8), "文件是空的"),
             ] {
                 let answer = try await admin.upload(new, bytes, name: "../../etc/x.csv")
                 #expect(answer.status == 422 && answer.body.contains(words), "\(words)")
@@ -97,7 +100,9 @@ import Work
             #expect(try await admin.send(multipart: new, fields: [("csrf", token), ("key", "k"), ("extra", "1")], body).status == 422)
             #expect(try await admin.post(new, [:], from: page).status == 415)
             let desk = ground.visitor("bj-spring")
-            #expect(try await desk.send(multipart: "/yunshan/bj-spring/exchange/imports/new/houses", fields: [("csrf", "x")], body).status == 403)
+            #expect(
+                try await desk.send(multipart: "/yunshan/bj-spring/exchange/imports/new/houses", fields: [("csrf", "x")], body).status
+                    == 403)
             #expect(try await ground.visitor("bj").get("/yunshan/bj/exchange/imports/new/houses").status == 403)
             #expect(try await admin.get("\(admin.paths.exchange)/imports/new/boats").status == 404)
             #expect(try uploads(ground).isEmpty)
@@ -117,7 +122,8 @@ import Work
             #expect(try await admin.send(multipart: new, fields: fields, Array("x,y\n1,2\n".utf8)).status == 409)
             let run = first.location ?? ""
             #expect(try await ground.visitor("hq").get(run).status == 404)
-            #expect(try await ground.visitor("admin", of: ground.cast.haitang).get(run.replacing("/yunshan/", with: "/haitang/")).status == 404)
+            #expect(
+                try await ground.visitor("admin", of: ground.cast.haitang).get(run.replacing("/yunshan/", with: "/haitang/")).status == 404)
         }
     }
 
@@ -141,7 +147,9 @@ import Work
         }
     }
 
-    @Test func `CUSTDATA-P2: an export is asked for with a reason, fetched by a form, noted, and another person's is out of reach`() async throws {
+    @Test func `CUSTDATA-P2: an export is asked for with a reason, fetched by a form, noted, and another person's is out of reach`()
+        async throws
+    {
         try await Ground.run { ground in
             let bj = ground.visitor("bj")
             let new = bj.paths.newExport(.owners)
@@ -200,7 +208,8 @@ extension Visitor {
         var body = ""
         let part = { (name: String, value: String) in "--XyZ\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n" }
         for (name, value) in fields { body += part(name, value) }
-        body += "--XyZ\r\nContent-Disposition: form-data; name=\"file\"; filename=\"\(name)\"\r\nContent-Type: application/octet-stream\r\n\r\n"
+        body +=
+            "--XyZ\r\nContent-Disposition: form-data; name=\"file\"; filename=\"\(name)\"\r\nContent-Type: application/octet-stream\r\n\r\n"
         var bytes = Array(body.utf8) + file + Array("\r\n".utf8)
         for (name, value) in after { bytes += Array(part(name, value).utf8) }
         bytes += Array("--XyZ--\r\n".utf8)

@@ -77,16 +77,18 @@ package struct OwnerLine: Hashable, Sendable {
         door = HouseLabel.searchKey(of: reader.text(.house, max: 80))
         if door.isEmpty, !cells[.house].isEmpty { reader.add(LineProblem(.house, .notACode)) }
         name = reader.text(.name, max: 60)
-        phone = reader.take(.phone) { raw throws(FieldProblem) in
-            raw.allSatisfy(\.isWhitespace) ? nil : try PhoneNumber.parse(raw)
-        } ?? nil
+        phone =
+            reader.take(.phone) { raw throws(FieldProblem) in
+                raw.allSatisfy(\.isWhitespace) ? nil : try PhoneNumber.parse(raw)
+            } ?? nil
         identity = reader.optionalText(.identity, max: 30).filter { !$0.isWhitespace }
-        relation = reader.take(.relation) { raw throws(FieldProblem) in
-            let key = HeadingKey.of(raw)
-            guard !key.isEmpty else { throw .required }
-            guard let relation = relations[key] else { throw .notAChoice }
-            return relation
-        } ?? .owner
+        relation =
+            reader.take(.relation) { raw throws(FieldProblem) in
+                let key = HeadingKey.of(raw)
+                guard !key.isEmpty else { throw .required }
+                guard let relation = relations[key] else { throw .notAChoice }
+                return relation
+            } ?? .owner
         from = reader.optionalDay(.from)
         to = reader.optionalDay(.to)
         if let from, let to, to < from { reader.add(.endsFirst(.to)) }
@@ -112,11 +114,12 @@ package struct PersonLine: Hashable, Sendable {
     /// - Throws: every problem of the row.
     package init(_ cells: ImportCells) throws(LineProblems) {
         var reader = LineReader(cells)
-        account = reader.take(.account) { raw throws(FieldProblem) in
-            let text = try BoundedText.parse(raw, max: 41).lowercased()
-            guard AccountForm.fits(text) else { throw .notACode }
-            return text
-        } ?? ""
+        account =
+            reader.take(.account) { raw throws(FieldProblem) in
+                let text = try BoundedText.parse(raw, max: 41).lowercased()
+                guard AccountForm.fits(text) else { throw .notACode }
+                return text
+            } ?? ""
         name = reader.text(.name, max: 40)
         unit = reader.text(.unit, max: 60)
         role = HeadingKey.of(reader.text(.role, max: 60))

@@ -14,7 +14,9 @@ struct Workbook {
         try archive.walk(book, limits: limits) { walker in
             walker.onStart = { name, attributes in
                 if name == "workbookPr" { is1904 = ["1", "true"].contains(attributes["date1904"]) }
-                if name == "sheet", let id = attributes["id"] { sheets.append((id, attributes["state"]?.hasPrefix("h") ?? false || attributes["state"] == "veryHidden")) }
+                if name == "sheet", let id = attributes["id"] {
+                    sheets.append((id, attributes["state"]?.hasPrefix("h") ?? false || attributes["state"] == "veryHidden"))
+                }
             }
         }
         from1904 = is1904
@@ -34,7 +36,9 @@ struct Workbook {
         var targets: [String: String] = [:]
         try archive.walk(entry, limits: limits) { walker in
             walker.onStart = { name, attributes in
-                if name == "Relationship", attributes["TargetMode"] != "External", let id = attributes["Id"] { targets[id] = attributes["Target"] }
+                if name == "Relationship", attributes["TargetMode"] != "External", let id = attributes["Id"] {
+                    targets[id] = attributes["Target"]
+                }
             }
         }
         return targets

@@ -46,7 +46,8 @@ final class XLSXWriter: SheetWriter {
         sheets += 1
         row = 0
         try zip.begin("xl/worksheets/sheet\(sheets).xml")
-        let widths = columns.enumerated().map { "<col min=\"\($0 + 1)\" max=\"\($0 + 1)\" width=\"\($1.width)\" customWidth=\"1\"/>" }.joined()
+        let widths = columns.enumerated().map { "<col min=\"\($0 + 1)\" max=\"\($0 + 1)\" width=\"\($1.width)\" customWidth=\"1\"/>" }
+            .joined()
         try zip.write(
             """
             <?xml version="1.0" encoding="UTF-8" standalone="yes"?>
@@ -57,7 +58,10 @@ final class XLSXWriter: SheetWriter {
     }
 
     private func endSheet() throws {
-        let footer = mark.isEmpty ? "" : "<headerFooter><oddFooter>&amp;L\(XMLText.escaped(mark.replacing("&", with: "&&")))&amp;R&amp;P / &amp;N</oddFooter></headerFooter>"
+        let footer =
+            mark.isEmpty
+            ? ""
+            : "<headerFooter><oddFooter>&amp;L\(XMLText.escaped(mark.replacing("&", with: "&&")))&amp;R&amp;P / &amp;N</oddFooter></headerFooter>"
         try zip.write("</sheetData>\(footer)</worksheet>")
         try zip.end()
     }
@@ -71,7 +75,8 @@ final class XLSXWriter: SheetWriter {
                 text += "<c r=\"\(place)\"><v>\(cell.text)</v></c>"
             } else {
                 let content = XMLText.escaped(FormulaGuard.guarded(cell.text))
-                text += "<c r=\"\(place)\" t=\"inlineStr\"\(style == 0 ? "" : " s=\"\(style)\"")><is><t xml:space=\"preserve\">\(content)</t></is></c>"
+                text +=
+                    "<c r=\"\(place)\" t=\"inlineStr\"\(style == 0 ? "" : " s=\"\(style)\"")><is><t xml:space=\"preserve\">\(content)</t></is></c>"
             }
         }
         try zip.write(text + "</row>")
@@ -128,13 +133,16 @@ struct WorkbookParts {
 
     var all: [(name: String, text: String)] {
         [
-            ("[Content_Types].xml", contentTypes), ("_rels/.rels", relations), ("docProps/core.xml", properties), ("xl/workbook.xml", workbook),
+            ("[Content_Types].xml", contentTypes), ("_rels/.rels", relations), ("docProps/core.xml", properties),
+            ("xl/workbook.xml", workbook),
             ("xl/_rels/workbook.xml.rels", workbookRelations), ("xl/styles.xml", styles),
         ]
     }
 
     private var contentTypes: String {
-        let overrides = (1...sheets).map { "<Override PartName=\"/xl/worksheets/sheet\($0).xml\" ContentType=\"\(Self.type).worksheet+xml\"/>" }
+        let overrides = (1...sheets).map {
+            "<Override PartName=\"/xl/worksheets/sheet\($0).xml\" ContentType=\"\(Self.type).worksheet+xml\"/>"
+        }
         return Self.head + """
             <Types xmlns="\(Self.package)/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>\
             <Default Extension="xml" ContentType="application/xml"/>\
@@ -167,7 +175,9 @@ struct WorkbookParts {
     }
 
     private var workbookRelations: String {
-        let sheets = (1...self.sheets).map { "<Relationship Id=\"rId\($0)\" Type=\"\(Self.office)/worksheet\" Target=\"worksheets/sheet\($0).xml\"/>" }
+        let sheets = (1...self.sheets).map {
+            "<Relationship Id=\"rId\($0)\" Type=\"\(Self.office)/worksheet\" Target=\"worksheets/sheet\($0).xml\"/>"
+        }
         let styles = "<Relationship Id=\"rId\(self.sheets + 1)\" Type=\"\(Self.office)/styles\" Target=\"styles.xml\"/>"
         return Self.head + "<Relationships xmlns=\"\(Self.package)/relationships\">\(sheets.joined())\(styles)</Relationships>"
     }
@@ -190,6 +200,7 @@ struct WorkbookParts {
 
     /// Thirty-one characters, none of those a sheet's name may not have.
     private static func sheetName(_ text: String) -> String {
-        String(text.filter { !"[]:*?/\\'".contains($0) }.prefix(31)).isEmpty ? "Sheet" : String(text.filter { !"[]:*?/\\'".contains($0) }.prefix(31))
+        String(text.filter { !"[]:*?/\\'".contains($0) }.prefix(31)).isEmpty
+            ? "Sheet" : String(text.filter { !"[]:*?/\\'".contains($0) }.prefix(31))
     }
 }

@@ -39,7 +39,9 @@ final class ZipArchive {
             made += Int64(bytes.count)
             self.inflated += Int64(bytes.count)
             guard made <= entry.size else { throw SheetFault.damaged }
-            guard self.inflated <= limits.inflatedBytes, ZipArchive.isPlausible(made, entry.compressed, limits) else { throw SheetFault.tooLarge }
+            guard self.inflated <= limits.inflatedBytes, ZipArchive.isPlausible(made, entry.compressed, limits) else {
+                throw SheetFault.tooLarge
+            }
             checksum.add(bytes)
             try sink(bytes)
         }

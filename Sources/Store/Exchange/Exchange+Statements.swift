@@ -20,21 +20,29 @@ extension StatementCatalogue {
         .query("imports", ImportRun.page(tenant: tenant, unit: project.id)),
         .query("known problems", ImportProblemRow.known(run, round: 1, rows: [1], tenant: tenant)),
         .query("remembered headings", ImportStatements.remembered(.houses, unit: project.id, tenant: tenant)),
-        .query("add import", ImportStatements.add(
-            NewImport(kind: .houses, fileName: "f", token: "t", digest: [0], headings: ["h"], rows: 1), at: project, by: actor,
-            headings: JSONText("[]"), now: now)),
-        .change("begin import", ImportStatements.begin(
-            run, .checking, from: [.mapping], version: 1, mapping: JSONText("{}"), tenant: tenant, now: now)),
+        .query(
+            "add import",
+            ImportStatements.add(
+                NewImport(kind: .houses, fileName: "f", token: "t", digest: [0], headings: ["h"], rows: 1), at: project, by: actor,
+                headings: JSONText("[]"), now: now)),
+        .change(
+            "begin import",
+            ImportStatements.begin(
+                run, .checking, from: [.mapping], version: 1, mapping: JSONText("{}"), tenant: tenant, now: now)),
         .change("remember headings", ImportStatements.remember(.houses, JSONText("{}"), at: project, now: now)),
         .change("end import", ImportStatements.end(run, .done, as: nil, tenant: tenant, now: now)),
         .change("import checked", ImportStatements.checked(run, tenant: tenant, now: now)),
         .change("advance import", ImportStatements.advance(run, row: 1, byte: 1, by: ImportCounts(), tenant: tenant)),
-        .change("refuse rows", ImportStatements.refuse(
-            [(row: 1, problem: LineProblem(.name, .required))], of: run, round: 1, at: project)),
+        .change(
+            "refuse rows",
+            ImportStatements.refuse(
+                [(row: 1, problem: LineProblem(.name, .required))], of: run, round: 1, at: project)),
         .query("import problems", Query<ImportProblemRow>(ImportProblemRow.statement(run, round: 1, tenant: tenant, after: 0))),
         .query("expire exchange", Store.expire(now: now)),
-        .change("tell about a run", NoticeRow.insert(
-            tenant: tenant, person: PersonID(1), run: 1, unit: project.id, kind: .importDone, subject: "s", at: now, source: "s")),
+        .change(
+            "tell about a run",
+            NoticeRow.insert(
+                tenant: tenant, person: PersonID(1), run: 1, unit: project.id, kind: .importDone, subject: "s", at: now, source: "s")),
     ]
 
     private static let houseImports: [CataloguedStatement] = {

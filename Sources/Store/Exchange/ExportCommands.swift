@@ -84,7 +84,9 @@ extension WriteTransaction {
                 "reason": export.isPersonal ? "personal" : "",
             ])
         // One that waits is told to those who may let it go, which only a job can: nobody writes into somebody else's notices.
-        try await change([ExportStep.job(id, waits ? .waiting : .running, row: 0, person: actor.person, now: now).enqueue(tenant: tenant, now: now)])
+        try await change([
+            ExportStep.job(id, waits ? .waiting : .running, row: 0, person: actor.person, now: now).enqueue(tenant: tenant, now: now)
+        ])
         return id
     }
 
@@ -92,7 +94,8 @@ extension WriteTransaction {
     package func answer(_ approves: Bool, note: String, version: Int, _ permit: Permit<ApproveExport, ExportRun>) async throws {
         let run = permit.thing
         let touched = try await change([
-            ExportStatements.answer(run.id, approves ? .running : .refused, by: try actor, note: note, version: version, tenant: tenant, now: now)
+            ExportStatements.answer(
+                run.id, approves ? .running : .refused, by: try actor, note: note, version: version, tenant: tenant, now: now)
         ])
         guard touched == [1] else { throw StoreError.stale(run.staleness) }
         audit(approves ? .exportApproved : .exportRefused, run.auditObject, at: viewpoint)

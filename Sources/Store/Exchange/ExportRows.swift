@@ -207,7 +207,9 @@ extension WriteTransaction {
             let rows = try await fetch(ExportPerson.page(viewpoint, after: after))
             return ExportBatch(rows: rows.map(ExportRow.person), key: rows.last?.id.description ?? "")
         case .tickets:
-            let rows = try await seeing { sight in try await fetch(scope(TicketFilter(text: run.filter), viewpoint, sight).exportPage(after: after)) }
+            let rows = try await seeing { sight in
+                try await fetch(scope(TicketFilter(text: run.filter), viewpoint, sight).exportPage(after: after))
+            }
             return ExportBatch(rows: rows.map(ExportRow.ticket), key: rows.last?.id.description ?? "")
         case .audit:
             let cursor = AuditCursor(text: run.cursorKey)

@@ -50,7 +50,8 @@ extension WriteTransaction {
         guard let payload = try? EventDetail.decode(ExportStep.Payload.self, from: job.payload) else {
             throw StoreError.unreadable("job.payload")
         }
-        guard let run = try await fetchFirst(ExportRun.one(tenant: tenant, ExportID(payload.run))), run.state.rawValue == payload.state else {
+        guard let run = try await fetchFirst(ExportRun.one(tenant: tenant, ExportID(payload.run))), run.state.rawValue == payload.state
+        else {
             return .nothing
         }
         let (units, tenants) = try await fetch(UnitRow.one(tenant: tenant, run.unit), TenantRow.own(tenant: tenant))

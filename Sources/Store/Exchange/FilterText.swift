@@ -16,7 +16,8 @@ extension TicketFilter {
         let pairs = text.split(separator: "&").map { $0.split(separator: "=", maxSplits: 1).map(String.init) }
         let values = Dictionary(pairs.filter { $0.count == 2 }.map { ($0[0], $0[1]) }) { first, _ in first }
         self.init(
-            progress: values["progress"].flatMap(Progress.init(rawValue:)) ?? .open, state: values["state"].flatMap(ComplaintState.init(rawValue:)),
+            progress: values["progress"].flatMap(Progress.init(rawValue:)) ?? .open,
+            state: values["state"].flatMap(ComplaintState.init(rawValue:)),
             rung: values["rung"].flatMap(Rung.init(rawValue:)), stage: values["stage"].flatMap(Stage.init(rawValue:)),
             severity: values["severity"].flatMap(Severity.init(rawValue:)), overdue: values["overdue"] != nil, mine: values["mine"] != nil,
             waiting: values["waiting"] != nil, project: values["project"].flatMap { UnitID(text: $0) },

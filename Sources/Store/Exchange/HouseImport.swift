@@ -40,7 +40,9 @@ extension WriteTransaction {
 
     private func buildingsFor(_ lines: [HouseLine], known: [KnownBuilding], at project: UnitRef) async throws -> [String: KnownBuilding] {
         var buildings = Dictionary(uniqueKeysWithValues: known.map { ($0.code, $0) })
-        let missing = Dictionary(lines.filter { buildings[$0.buildingCode] == nil }.map { ($0.buildingCode, $0.buildingName) }) { first, _ in first }
+        let missing = Dictionary(lines.filter { buildings[$0.buildingCode] == nil }.map { ($0.buildingCode, $0.buildingName) }) {
+            first, _ in first
+        }
         guard !missing.isEmpty else { return buildings }
         let added = missing.sorted { $0.key < $1.key }
         let (_, found) = try await change(

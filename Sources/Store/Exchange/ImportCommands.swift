@@ -70,7 +70,8 @@ extension WriteTransaction {
         let remembered = try EventDetail.encode(Dictionary(uniqueKeysWithValues: chosen.map { ($0.rawValue, $1) }))
         let touched = try await change([
             ImportStatements.begin(
-                run.id, .checking, from: [.mapping, .checked], version: version, mapping: try ImportText.text(mapping), tenant: tenant, now: now),
+                run.id, .checking, from: [.mapping, .checked], version: version, mapping: try ImportText.text(mapping), tenant: tenant,
+                now: now),
             ImportStatements.remember(run.kind, remembered, at: viewpoint, now: now),
         ])
         try await queueFirstStep(of: run, touched: touched[0])
@@ -167,7 +168,8 @@ enum ImportStatements {
     }
 
     /// Not empty, at most 500.
-    static func refuse(_ problems: some Collection<(row: Int, problem: LineProblem)>, of run: ImportID, round: Int, at unit: UnitRef) -> SQL {
+    static func refuse(_ problems: some Collection<(row: Int, problem: LineProblem)>, of run: ImportID, round: Int, at unit: UnitRef) -> SQL
+    {
         let rows = problems.map { row, problem -> SQL in
             """
             (\(unit.tenant), \(run), \(Int32(round)), \(Int32(clamping: row)), \(problem.field.rawValue), \(unit.id), \(unit.company),

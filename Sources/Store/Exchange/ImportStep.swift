@@ -80,7 +80,8 @@ extension WriteTransaction {
         let outcome: ImportOutcome
         do {
             let refused = Set(
-                try await fetch(ImportProblemRow.known(run.id, round: run.round, rows: batch.rows.map(\.number), tenant: tenant)).map(\.value)
+                try await fetch(ImportProblemRow.known(run.id, round: run.round, rows: batch.rows.map(\.number), tenant: tenant)).map(
+                    \.value)
             ).union(batch.repeated.map(\.row))
             outcome = try await acting(
                 at: plan.unit, offsetMinutes: plan.offsetMinutes, needs: [.importRun, run.kind.permission]
@@ -99,7 +100,10 @@ extension WriteTransaction {
                 let total = run.counts + outcome.counts
                 audit(
                     .importDone, run.auditObject, at: plan.unit,
-                    ["new": String(total.fresh), "changed": String(total.changed), "same": String(total.same), "wrong": String(total.wrong)])
+                    [
+                        "new": String(total.fresh), "changed": String(total.changed), "same": String(total.same),
+                        "wrong": String(total.wrong),
+                    ])
             }
         } else {
             statements.append(

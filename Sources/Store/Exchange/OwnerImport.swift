@@ -94,7 +94,9 @@ struct OwnerBook {
 
     mutating func place(_ line: OwnerLine, at house: HouseID) -> Place {
         let known = line.phone.map { phone in Set(files.filter { $0.phone == phone.digits && $0.name == line.name }.map(\.id)) }
-        let here = (relations[house] ?? []).filter { $0.relation == line.relation && (known?.contains($0.customer) ?? ($0.name == line.name)) }
+        let here = (relations[house] ?? []).filter {
+            $0.relation == line.relation && (known?.contains($0.customer) ?? ($0.name == line.name))
+        }
         // A relation that has ended may begin anew: then the table says since when.
         if let found = here.first(where: { $0.to == nil || line.from == nil || $0.from == line.from }) {
             let differs = line.from != nil && line.from != found.from || line.to != nil && line.to != found.to

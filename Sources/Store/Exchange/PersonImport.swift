@@ -113,7 +113,9 @@ struct KnownPost: RowDecodable, Hashable {
     }
 
     static func of(_ people: [PersonID], tenant: TenantID) -> Query<KnownPost> {
-        Query("SELECT person_id, role_id, unit_id, title FROM post WHERE tenant_id = \(tenant) AND person_id = ANY (\(people)) AND to_on IS NULL")
+        Query(
+            "SELECT person_id, role_id, unit_id, title FROM post WHERE tenant_id = \(tenant) AND person_id = ANY (\(people)) AND to_on IS NULL"
+        )
     }
 }
 
@@ -130,7 +132,9 @@ struct PersonDirectory {
     init(units: [UnitRef], roles: [RoleRow], words: ImportWords) {
         self.units = Dictionary(units.flatMap { [(HeadingKey.of($0.code), $0), (HeadingKey.of($0.name), $0)] }) { first, _ in first }
         let byKey = Dictionary(uniqueKeysWithValues: roles.map { ($0.key, $0) })
-        var named = Dictionary(roles.flatMap { role in [role.key, role.name, role.nameEnglish].map { (HeadingKey.of($0), role) } }) { first, _ in first }
+        var named = Dictionary(roles.flatMap { role in [role.key, role.name, role.nameEnglish].map { (HeadingKey.of($0), role) } }) {
+            first, _ in first
+        }
         for (word, key) in words.roles where named[word] == nil { named[word] = byKey[key] }
         named[""] = nil
         self.roles = named

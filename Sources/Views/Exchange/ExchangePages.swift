@@ -32,7 +32,9 @@ package struct ExchangePage: Page {
         package var empty: EmptyState?
         package var pager: Pager?
 
-        package init(id: String, title: String, text: String, starts: [Link], rows: [RunRow], summary: String, empty: EmptyState, pager: Pager? = nil) {
+        package init(
+            id: String, title: String, text: String, starts: [Link], rows: [RunRow], summary: String, empty: EmptyState, pager: Pager? = nil
+        ) {
             self.id = id
             self.title = title
             self.text = text
@@ -76,7 +78,8 @@ package struct ImportNewPage: Page {
     package var limit: String
 
     package init(
-        title: String, intro: String, back: Link, templates: [Link], columns: [Column], path: String, key: String, error: String?, limit: String
+        title: String, intro: String, back: Link, templates: [Link], columns: [Column], path: String, key: String, error: String?,
+        limit: String
     ) {
         self.title = title
         self.intro = intro

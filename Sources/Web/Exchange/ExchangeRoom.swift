@@ -15,7 +15,8 @@ enum ExchangeRoom {
         let unit = member.place.unit.id
         let (found, frame) = try await member.read { tx in
             try await tx.fetch(
-                ImportRun.page(tenant: tx.tenant, unit: unit, after: imports), ExportRun.page(tenant: tx.tenant, unit: unit, after: exports))
+                ImportRun.page(tenant: tx.tenant, unit: unit, after: imports), ExportRun.page(tenant: tx.tenant, unit: unit, after: exports)
+            )
         }
         let base = frame.paths.exchange
         let (importPager, exportPager) = (

@@ -73,7 +73,8 @@ enum ExportRoom {
                 error: errors?["columns"].map(frame.wording.problem), required: true,
                 options: columns.map { column in
                     FieldModel.Option(
-                        value: column.rawValue, label: column.isPersonal ? t["export.personalColumn", ["column": t.word(column)]] : t.word(column))
+                        value: column.rawValue,
+                        label: column.isPersonal ? t["export.personalColumn", ["column": t.word(column)]] : t.word(column))
                 }),
             FieldModel(
                 .radios, form: "export", name: "format", label: t["export.format"], value: typed["format"] ?? SheetFormat.xlsx.rawValue,
@@ -87,7 +88,8 @@ enum ExportRoom {
         let sentence = filter.map { TicketListing.sentence(TicketQuery(filter: $0), frame) }
         let page = OrgFormPage(
             title: t["export.start.\(subject.rawValue)"],
-            intro: sentence.map { t["export.filter", ["filter": $0]] } ?? t["export.intro", ["unit": frame.name(member.place.unit.name, english: member.place.unitNameEnglish)]],
+            intro: sentence.map { t["export.filter", ["filter": $0]] }
+                ?? t["export.intro", ["unit": frame.name(member.place.unit.name, english: member.place.unitNameEnglish)]],
             back: frame.backToExchange,
             form: FormModel(
                 id: "export", path: frame.paths.newExport(subject), groups: [FieldGroup(fields: fields)], submit: t["export.request"],

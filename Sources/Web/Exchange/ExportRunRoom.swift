@@ -94,7 +94,8 @@ struct ExportPageWords {
             facts: facts, explain: explain)
         if run.state == .running {
             page.progress = RunProgress(
-                words: t["export.progress", ["done": frame.wording.number(run.rows)]], value: run.rows, max: max(run.expectedRows, run.rows + 1),
+                words: t["export.progress", ["done": frame.wording.number(run.rows)]], value: run.rows,
+                max: max(run.expectedRows, run.rows + 1),
                 note: t["runs.canLeave"])
         }
         if isOwn, run.state == .done {
@@ -135,10 +136,13 @@ struct ExportPageWords {
             Fact(t["export.fact.columns"], text: run.columns.map { t.word($0) }.joined(separator: t["export.comma"])),
         ]
         if !run.filter.isEmpty {
-            facts.append(Fact(t["export.fact.filter"], text: TicketListing.sentence(TicketQuery(filter: TicketFilter(text: run.filter)), frame)))
+            facts.append(
+                Fact(t["export.fact.filter"], text: TicketListing.sentence(TicketQuery(filter: TicketFilter(text: run.filter)), frame)))
         }
         if !run.reason.isEmpty { facts.append(Fact(t["export.reason"], text: run.reason)) }
-        let expected = run.expectedRows > ExportRule.rowsWithoutApproval ? "\(frame.wording.number(ExportRule.rowsWithoutApproval))+" : frame.wording.number(run.expectedRows)
+        let expected =
+            run.expectedRows > ExportRule.rowsWithoutApproval
+            ? "\(frame.wording.number(ExportRule.rowsWithoutApproval))+" : frame.wording.number(run.expectedRows)
         facts.append(Fact(t["import.fact.rows"], text: run.state == .waiting ? expected : frame.wording.number(run.rows)))
         if !run.approvedByName.isEmpty { facts.append(Fact(t["export.fact.answered"], text: run.approvedByName)) }
         if run.state == .done { facts.append(Fact(t["export.fact.until"], text: frame.wording.exact(run.expiresAt))) }
@@ -149,7 +153,8 @@ struct ExportPageWords {
         let isRefusal = decision == "refuse"
         let note = FieldModel(
             .textarea, form: decision, name: "note", label: t[isRefusal ? "export.refuse.reason" : "export.approve.note"],
-            value: isRefusal ? typed : "", error: isRefusal ? errors?["note"].map(frame.wording.problem) : nil, required: isRefusal, maxLength: 200)
+            value: isRefusal ? typed : "", error: isRefusal ? errors?["note"].map(frame.wording.problem) : nil, required: isRefusal,
+            maxLength: 200)
         let hidden = FieldModel(.hidden, form: decision, name: "decision", label: "", value: decision)
         return FormModel(
             id: decision, path: frame.paths.answerExport(run.id),

@@ -31,7 +31,8 @@ struct ImportPageWords {
 
     var page: ImportPage {
         var page = ImportPage(
-            title: t["import.start.\(run.kind.rawValue)"], back: frame.backToExchange, state: frame.chip(run.state), facts: facts, explain: explain)
+            title: t["import.start.\(run.kind.rawValue)"], back: frame.backToExchange, state: frame.chip(run.state), facts: facts,
+            explain: explain)
         if chooses {
             page.columns = columns
             page.preview = preview
@@ -93,12 +94,16 @@ struct ImportPageWords {
 
     private var problemTable: ImportPage.Problems {
         let shown = problems.prefix(20)
-        let downloads = run.token.isEmpty || run.state.isMoving ? [] : SheetFormat.allCases.map { format in
-            Link(t["import.problems.\(format.rawValue)"], path: paths.importProblems(run.id, format.rawValue))
-        }
+        let downloads =
+            run.token.isEmpty || run.state.isMoving
+            ? []
+            : SheetFormat.allCases.map { format in
+                Link(t["import.problems.\(format.rawValue)"], path: paths.importProblems(run.id, format.rawValue))
+            }
         return ImportPage.Problems(
             rows: shown.map { .init(number: String($0.rowNumber), field: t.word($0.problem.field), text: frame.words($0.problem)) },
-            note: t["import.problems.note", ["shown": String(shown.count), "all": frame.wording.number(run.counts.wrong)]], downloads: downloads)
+            note: t["import.problems.note", ["shown": String(shown.count), "all": frame.wording.number(run.counts.wrong)]],
+            downloads: downloads)
     }
 
     private var columns: FormModel {
@@ -118,7 +123,8 @@ struct ImportPageWords {
                 error: errors?[field.rawValue].map(problem), required: run.kind.required.contains(field), half: true, options: options)
         }
         return FormModel(
-            id: "columns", path: paths.importColumns(run.id), groups: [FieldGroup(fields: fields)], submit: t["import.check"], key: frame.newKey,
+            id: "columns", path: paths.importColumns(run.id), groups: [FieldGroup(fields: fields)], submit: t["import.check"],
+            key: frame.newKey,
             version: String(run.version))
     }
 

@@ -81,7 +81,8 @@ enum ImportRoom {
         let page = ImportNewPage(
             title: t["import.start.\(kind.rawValue)"], intro: t["importKind.\(kind.rawValue).text"], back: frame.backToExchange,
             templates: templates, columns: columns, path: frame.paths.newImport(kind), key: frame.newKey, error: problem,
-            limit: t["import.file.hint", ["size": String(Limits.uploadBytes / 1_048_576), "rows": frame.wording.number(SheetLimits().rows)]])
+            limit: t[
+                "import.file.hint", ["size": String(Limits.uploadBytes / 1_048_576), "rows": frame.wording.number(SheetLimits().rows)]])
         return try frame.page(page, room: .exchange, status: problem == nil ? .ok : .unprocessableContent)
     }
 }

@@ -19,7 +19,7 @@ struct ExportWork: Sendable {
                 try await gather(plan, page, course)
             } catch StoreError.leaseGone {
                 throw StoreError.leaseGone
-            } catch where plan.isLastTry {
+            } catch  where plan.isLastTry {
                 try await stop(plan, .failed, .fault, course)
             }
         }
@@ -86,7 +86,9 @@ struct ExportWords: Sendable {
 
     /// Who took it, when, under which number: under the table and in its properties.
     var mark: String {
-        t["export.mark", ["person": run.personName, "time": wording.exact(run.createdAt), "number": run.number, "count": wording.number(run.rows)]]
+        t[
+            "export.mark",
+            ["person": run.personName, "time": wording.exact(run.createdAt), "number": run.number, "count": wording.number(run.rows)]]
     }
 
     private func width(_ column: ExportColumn) -> Int {
@@ -173,7 +175,9 @@ struct ExportWords: Sendable {
         case .personAccount: person.account
         case .personName: person.name
         case .personUnit: person.unit
-        case .personRole: t.optional("role.\(person.roleKey)") ?? (t.language == .english && !person.roleNameEnglish.isEmpty ? person.roleNameEnglish : person.roleName)
+        case .personRole:
+            t.optional("role.\(person.roleKey)")
+                ?? (t.language == .english && !person.roleNameEnglish.isEmpty ? person.roleNameEnglish : person.roleName)
         case .personTitle: person.title
         case .personFrom: person.from.isoText
         case .personTo: person.to?.isoText ?? ""

@@ -20,7 +20,7 @@ struct ImportWork: Sendable {
             try await course.finish { tx, _ in try await tx.end(plan.run, .failed, as: .fileGone) }
         } catch StoreError.leaseGone {
             throw StoreError.leaseGone
-        } catch where plan.isLastTry {
+        } catch  where plan.isLastTry {
             try await course.finish { tx, _ in try await tx.end(plan.run, .failed, as: .fault) }
         }
     }

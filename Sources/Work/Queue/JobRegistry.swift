@@ -50,7 +50,8 @@ package struct JobRegistry: Sendable {
                 Handler(DeliverNotices.kind, DeliverNotices.run), Handler(SweepDeadlines.kind, SweepDeadlines.run),
                 Handler(WriteAudit.kind, WriteAudit.run),
             ] + exchange,
-            kinds: Set([DeliverNotices.kind, SweepDeadlines.kind, WriteAudit.kind] + (exchange.isEmpty ? [] : [ImportStep.kind, ExportStep.kind])))
+            kinds: Set(
+                [DeliverNotices.kind, SweepDeadlines.kind, WriteAudit.kind] + (exchange.isEmpty ? [] : [ImportStep.kind, ExportStep.kind])))
     }
 
     /// - Throws: `unknownKind`: a job of a release that knew more; it waits and is tried again like any other failure.

@@ -43,7 +43,9 @@ import Testing
         for cut in 0...Self.body.count { check(try parts(Self.body, cuts: [cut]), "\(cut)") }
         check(try parts(Self.body, cuts: Array(1..<Self.body.count)), "every byte")
         for first in stride(from: 0, to: Self.body.count, by: 5) {
-            for second in stride(from: first, to: Self.body.count, by: 3) { check(try parts(Self.body, cuts: [first, second]), "\(first) \(second)") }
+            for second in stride(from: first, to: Self.body.count, by: 3) {
+                check(try parts(Self.body, cuts: [first, second]), "\(first) \(second)")
+            }
         }
     }
 
@@ -56,7 +58,8 @@ import Testing
         arguments: [
             "text/plain", "multipart/form-data", "multipart/form-data; boundary=", "multipart/mixed; boundary=x",
             "multipart/form-data; boundary=\"a b\"", "multipart/form-data; boundary=" + String(repeating: "x", count: 71),
-        ]) func `another type is no form`(_ type: String) {
+        ]) func `another type is no form`(_ type: String)
+    {
         #expect(MultipartReader(contentType: type) == nil)
     }
 
@@ -65,11 +68,16 @@ import Testing
         let type = "multipart/form-data; boundary=x"
         let long = "Content-Disposition: form-data; name=\"a\"\r\nX: " + String(repeating: "y", count: 9_000)
         #expect(throws: WebFault.tooLarge) { try parts(body(long), cuts: [], type: type) }
-        for head in ["X: 1", "Content-Disposition: form-data", "Content-Disposition: attachment; name=\"a\"", "Content-Disposition: form-data; name=\"\""] {
+        for head in [
+            "X: 1", "Content-Disposition: form-data", "Content-Disposition: attachment; name=\"a\"",
+            "Content-Disposition: form-data; name=\"\"",
+        ] {
             #expect(throws: WebFault.malformed("multipart"), "\(head)") { try parts(body(head), cuts: [], type: type) }
         }
         let part = "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nv\r\n"
-        #expect(throws: WebFault.tooLarge) { try parts(Array(String(repeating: part, count: 41).utf8) + Array("--x--".utf8), cuts: [], type: type) }
+        #expect(throws: WebFault.tooLarge) {
+            try parts(Array(String(repeating: part, count: 41).utf8) + Array("--x--".utf8), cuts: [], type: type)
+        }
         #expect(throws: WebFault.malformed("multipart")) { try parts(Array("--xyz\r\n".utf8), cuts: [], type: type) }
     }
 }

@@ -30,7 +30,8 @@ struct ExchangeStage {
     func worker(_ name: String) throws -> Worker {
         let exchange = ExchangeWork(folder: folder, hasher: PasswordHasher(cost: .cheap), renderer: try Self.renderer.get())
         return Worker(
-            store: cast.store, registry: try .standard(exchange: exchange.handlers), name: name, tidy: exchange.tidy, logger: QueueStage.logger)
+            store: cast.store, registry: try .standard(exchange: exchange.handlers), name: name, tidy: exchange.tidy,
+            logger: QueueStage.logger)
     }
 
     /// Rounds of all workers side by side until none finds anything.
@@ -69,7 +70,8 @@ struct ExchangeStage {
         try await write(account, unit) { tx in
             try await tx.enter()
             let permit = try await tx.access(id, for: RunImport.self)
-            try await tx.choose(.guess(permit.thing.headings, for: permit.thing.kind, templates: [:]), version: permit.thing.version, permit)
+            try await tx.choose(
+                .guess(permit.thing.headings, for: permit.thing.kind, templates: [:]), version: permit.thing.version, permit)
             return "/"
         }
     }

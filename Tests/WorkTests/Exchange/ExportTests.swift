@@ -45,7 +45,8 @@ import Work
         }
     }
 
-    @Test func `CUSTDATA-P2: above a thousand rows personal data waits for a second person, who is told and is not the same`() async throws {
+    @Test func `CUSTDATA-P2: above a thousand rows personal data waits for a second person, who is told and is not the same`() async throws
+    {
         try await ExchangeStage.run { stage in
             try await Self.crowd(1_050, stage)
             let id = try await stage.export(.owners, Self.owner, by: "bj")
@@ -95,7 +96,8 @@ import Work
             let token = try await stage.exported(id, "bj").token
             #expect(FileManager.default.fileExists(atPath: stage.folder.file(.exports, token, "rows")))
             _ = try await stage.cast.database.administer { connection in
-                try await connection.query("UPDATE person SET disabled_at = '2026-01-01' WHERE tenant_id = \(stage.yunshan.id) AND account = 'bj'")
+                try await connection.query(
+                    "UPDATE person SET disabled_at = '2026-01-01' WHERE tenant_id = \(stage.yunshan.id) AND account = 'bj'")
             }
             try await stage.drain()
             let run = try await stage.exported(id, "bj-2")

@@ -28,7 +28,9 @@ import Work
             let done = try await stage.run(id)
             #expect(done.state == .done && done.counts == checked.counts)
             #expect(try await stage.count("SELECT count(*) FROM house") == before + 1_234)
-            #expect(try await stage.count("SELECT count(*) FROM house WHERE area = 8950 AND storey = '' AND handed_over_on = '2026-01-01'") == 1_234)
+            #expect(
+                try await stage.count("SELECT count(*) FROM house WHERE area = 8950 AND storey = '' AND handed_over_on = '2026-01-01'")
+                    == 1_234)
             #expect(try await stage.count("SELECT count(*) FROM building WHERE code IN ('20', '23')") == 2)
             #expect(try await stage.count("SELECT count(*) FROM house WHERE label = '20号楼1单元101'") == 1)
             let again = try await stage.bring(try await stage.upload(.houses, Self.houses, rows))
@@ -37,7 +39,8 @@ import Work
         }
     }
 
-    @Test func `rows that cannot be taken are left out with their reason; a row that stands twice is refused the second time`() async throws {
+    @Test func `rows that cannot be taken are left out with their reason; a row that stands twice is refused the second time`() async throws
+    {
         try await ExchangeStage.run { stage in
             var rows = Self.many(700)
             rows[3] = ["bj-spring", "", "", "", "x", "", "2026-02-30"]
@@ -49,7 +52,8 @@ import Work
             let problems = try await stage.problems(run.id)
             #expect(
                 problems.map { "\($0.rowNumber) \($0.problem.field.rawValue) \($0.problem.code) \($0.problem.number)" } == [
-                    "5 area notANumber 0", "5 building required 0", "5 handedOverOn notADate 0", "5 room required 0", "6 project notFound 0",
+                    "5 area notANumber 0", "5 building required 0", "5 handedOverOn notADate 0", "5 room required 0",
+                    "6 project notFound 0",
                     "7 project required 0", "701 room repeated 2",
                 ])
         }
@@ -84,13 +88,16 @@ import Work
             try await stage.worker("w").round()
             _ = try await stage.cast.database.administer { connection in
                 try await connection.query(
-                    "UPDATE post SET to_on = '2020-01-01', from_on = '2019-01-01' WHERE tenant_id = \(stage.yunshan.id) AND person_id = \(stage.yunshan.person("admin").id)")
+                    "UPDATE post SET to_on = '2020-01-01', from_on = '2019-01-01' WHERE tenant_id = \(stage.yunshan.id) AND person_id = \(stage.yunshan.person("admin").id)"
+                )
             }
             try await stage.drain()
             let row = try await stage.cast.database.administer { connection in
                 try await connection.query("SELECT state, ended_as, new_rows::bigint FROM import_run WHERE id = \(id)")[0]
             }
-            #expect(try row.get(0, as: String.self) == "stopped" && row.get(1, as: String.self) == "rightEnded" && row.get(2, as: Int64.self) == 500)
+            #expect(
+                try row.get(0, as: String.self) == "stopped" && row.get(1, as: String.self) == "rightEnded"
+                    && row.get(2, as: Int64.self) == 500)
         }
     }
 
@@ -123,20 +130,27 @@ import Work
         }
     }
 
-    @Test func `CUSTDATA-R6: owners come with their relations; a person at two houses is one file; dates of a known relation follow`() async throws {
+    @Test func `CUSTDATA-R6: owners come with their relations; a person at two houses is one file; dates of a known relation follow`()
+        async throws
+    {
         try await ExchangeStage.run { stage in
             let headings = ["房屋", "姓名", "手机", "关系", "起始日期", "截止日期"]
             let rows = [
                 ["1-101", "孙三", "137 0000 0003", "业主", "2026-01-01", ""], ["1-102", "孙三", "13700000003", "共有人", "", ""],
                 ["1-101", "孙小", "", "家属", "", ""], ["9-909", "无房", "13700000004", "业主", "", ""], ["1-101", "坏号", "12", "业主", "", ""],
             ]
-            let run = try await stage.bring(try await stage.upload(.owners, headings, rows, by: "bj", at: "bj-spring"), by: "bj", at: "bj-spring")
+            let run = try await stage.bring(
+                try await stage.upload(.owners, headings, rows, by: "bj", at: "bj-spring"), by: "bj", at: "bj-spring")
             #expect(run.counts == ImportCounts(fresh: 3, wrong: 2))
             #expect(try await stage.count("SELECT count(*) FROM customer WHERE name = '孙三'") == 1)
-            #expect(try await stage.count("SELECT count(*) FROM house_customer r JOIN customer c ON c.tenant_id = r.tenant_id AND c.id = r.customer_id WHERE c.name = '孙三'") == 2)
+            #expect(
+                try await stage.count(
+                    "SELECT count(*) FROM house_customer r JOIN customer c ON c.tenant_id = r.tenant_id AND c.id = r.customer_id WHERE c.name = '孙三'"
+                ) == 2)
             var later = Array(rows.prefix(3))
             later[0][5] = "2026-10-01"
-            let second = try await stage.bring(try await stage.upload(.owners, headings, later, by: "bj", at: "bj-spring"), by: "bj", at: "bj-spring")
+            let second = try await stage.bring(
+                try await stage.upload(.owners, headings, later, by: "bj", at: "bj-spring"), by: "bj", at: "bj-spring")
             #expect(second.counts == ImportCounts(changed: 1, same: 2))
             #expect(try await stage.count("SELECT count(*) FROM house_customer WHERE to_on = '2026-10-01'") == 1)
         }
@@ -156,7 +170,10 @@ import Work
             #expect(problems == ["5 account taken", "6 role notAChoice", "7 password tooSmall", "8 account notACode"])
             #expect(run.counts.wrong == 4 && run.counts.taken == 3)
             #expect(try await stage.cast.store.isPassword("First password 7", of: "new.one", tenant: "yunshan"))
-            #expect(try await stage.count("SELECT count(*) FROM post p JOIN person n ON n.tenant_id = p.tenant_id AND n.id = p.person_id WHERE n.account = 'new.one'") == 2)
+            #expect(
+                try await stage.count(
+                    "SELECT count(*) FROM post p JOIN person n ON n.tenant_id = p.tenant_id AND n.id = p.person_id WHERE n.account = 'new.one'"
+                ) == 2)
             let again = try await stage.bring(try await stage.upload(.people, headings, Array(rows.prefix(3))))
             #expect(again.counts == ImportCounts(same: 3))
         }
