@@ -90,6 +90,8 @@ private enum Words {
         + first(PasswordPreset.self) + first(IdentityProvider.Mapping.self) + first(SignInMethod.self) + first(SignInOutcome.self)
         + first(JobState.self) + first(BackupKind.self) + first(BackupOutcome.self)
         + first(Reach.self) + first(Hand.Part.self) + first(Invitation.Kind.self)
+        + first(ClockKind.self) + first(ComplaintAction.self) + first(NoticeKind.self)
+        + first(Holding.self) + first(AgreementSubject.self) + first(PartyKind.self) + first(DutyAreaKind.self)
         + ["houseHandedOver", "accepted", "proposed", "phone", "satisfied", "customer", "judgment"]
 
     private static func first<Code: CaseCode>(_ type: Code.Type) -> [String] {

@@ -45,6 +45,11 @@ package enum Entity {
     package enum Consent {}
     package enum DataRequest {}
     package enum SignInEvent {}
+    package enum Move {}
+    package enum Handover {}
+    package enum Agreement {}
+    package enum DutyArea {}
+    package enum DutyOfficer {}
 }
 
 package typealias TenantID = ID<Entity.Tenant>
@@ -73,3 +78,8 @@ package typealias MergeID = ID<Entity.Merge>
 package typealias ConsentID = ID<Entity.Consent>
 package typealias DataRequestID = ID<Entity.DataRequest>
 package typealias SignInEventID = ID<Entity.SignInEvent>
+package typealias MoveID = ID<Entity.Move>
+package typealias HandoverID = ID<Entity.Handover>
+package typealias AgreementID = ID<Entity.Agreement>
+package typealias DutyAreaID = ID<Entity.DutyArea>
+package typealias DutyOfficerID = ID<Entity.DutyOfficer>

@@ -7,10 +7,13 @@ package struct JobRegistry: Sendable {
 
     package struct Handler: Sendable {
         package let kind: String
+        /// For work that rewrites much in one transaction; nil leaves it at the store's own deadline.
+        package let patience: Duration?
         package let effect: Effect
 
-        package init(_ kind: String, _ effect: @escaping Effect) {
+        package init(_ kind: String, patience: Duration? = nil, _ effect: @escaping Effect) {
             self.kind = kind
+            self.patience = patience
             self.effect = effect
         }
     }
@@ -21,15 +24,15 @@ package struct JobRegistry: Sendable {
         case unknownKind(String)
     }
 
-    private let effects: [String: Effect]
+    private let effects: [String: Handler]
 
     /// - Parameter kinds: every kind that the store queues.
     /// - Throws: a fault for a kind with two handlers or none, and for a handler of a kind that nobody queues.
     package init(_ handlers: [Handler], kinds: Set<String>) throws(Fault) {
-        var effects: [String: Effect] = [:]
+        var effects: [String: Handler] = [:]
         for handler in handlers {
             guard kinds.contains(handler.kind) else { throw .unknownKind(handler.kind) }
-            guard effects.updateValue(handler.effect, forKey: handler.kind) == nil else { throw .twoHandlers(kind: handler.kind) }
+            guard effects.updateValue(handler, forKey: handler.kind) == nil else { throw .twoHandlers(kind: handler.kind) }
         }
         if let kind = kinds.subtracting(effects.keys).min() { throw .noHandler(kind: kind) }
         self.effects = effects
@@ -42,15 +45,20 @@ package struct JobRegistry: Sendable {
                 Handler(DeliverNotices.kind, DeliverNotices.run), Handler(SweepDeadlines.kind, SweepDeadlines.run),
                 Handler(WriteAudit.kind, WriteAudit.run), Handler(RevealAlert.kind, RevealAlert.run),
                 Handler(Anonymise.kind, Anonymise.run), Handler(Retention.kind, Retention.run),
+                Handler(MoveProject.kind, patience: .seconds(600), MoveProject.run),
+                Handler(FollowProject.kind, patience: .seconds(600), FollowProject.run),
+                Handler(HandOverTickets.kind, patience: .seconds(600), HandOverTickets.run),
+                Handler(RenameHolder.kind, patience: .seconds(60), RenameHolder.run),
             ],
             kinds: [
                 DeliverNotices.kind, SweepDeadlines.kind, WriteAudit.kind, RevealAlert.kind, Anonymise.kind, Retention.kind,
+                MoveProject.kind, FollowProject.kind, HandOverTickets.kind, RenameHolder.kind,
             ])
     }
 
     /// - Throws: `unknownKind`: a job of a release that knew more; it waits and is tried again like any other failure.
-    func effect(of kind: String) throws(Fault) -> Effect {
-        guard let effect = effects[kind] else { throw .unknownKind(kind) }
-        return effect
+    func handler(of kind: String) throws(Fault) -> Handler {
+        guard let handler = effects[kind] else { throw .unknownKind(kind) }
+        return handler
     }
 }

@@ -114,8 +114,8 @@ package struct Worker: Service {
 
     private func work(on claim: ClaimedJob) async {
         do {
-            let effect = try registry.effect(of: claim.kind)
-            try await store.job(claim, worker: name) { tx, job in try await effect(tx, job) }
+            let handler = try registry.handler(of: claim.kind)
+            try await store.job(claim, worker: name, within: handler.patience) { tx, job in try await handler.effect(tx, job) }
         } catch StoreError.leaseGone {
             logger.notice("another worker has the job", metadata: facts(claim))
         } catch {
