@@ -144,6 +144,9 @@ import Testing
             let wrong = try await admin.fill(
                 admin.paths.settings(of: hq), post: admin.paths.setting(.idleAccountDays, of: hq), ["value": "1"])
             #expect(wrong.status == 422 && wrong.body.contains("value=\"1\""))
+            #expect(try await admin.get(admin.paths.idleAccounts).body.contains("超过 90 天"))
+            _ = try await admin.fill(admin.paths.settings(of: hq), post: admin.paths.setting(.idleAccountDays, of: hq), ["value": "30"])
+            #expect(try await admin.get(admin.paths.idleAccounts).body.contains("超过 30 天"))
             let bjVisitor = ground.visitor("bj")
             let token = try await bjVisitor.get(bjVisitor.paths.settings(of: bj))
             #expect(token.status == 200 && !token.body.contains("在此决定"))

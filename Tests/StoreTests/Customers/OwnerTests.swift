@@ -113,7 +113,7 @@ import Testing
         try await cast.end()
     }
 
-    @Test("004: a house changes hands on a day; the former owner's file is closed and the new owner's desk does not open it")
+    @Test("CUSTDATA-R2, R7, 004: a house changes hands on a day; the former owner's file is closed and the new owner's desk does not open it")
     func changeOfOwnership() async throws {
         let cast = try await Cast.assemble()
         let (house, former) = (cast.yunshan.house("bj-spring/1-101"), cast.yunshan.customer("bj-spring/1-101"))
@@ -165,7 +165,7 @@ import Testing
     }
 
     @Test(
-        "ACCESS-P1: an administrator finds no customer and opens no file; who may only see cannot change; another group's file is not there"
+        "ACCESS-P1, CUSTDATA-R3, R4: an administrator finds no customer and opens no file; who may only see cannot change; another group's file is not there"
     )
     func refusals() async throws {
         let cast = try await Cast.assemble()
@@ -186,7 +186,7 @@ import Testing
         try await cast.end()
     }
 
-    @Test("several contacts: each is found by its number, shown masked, and goes with its customer")
+    @Test("CUSTDATA-R6: several contacts: each is found by its number, shown masked, and goes with its customer")
     func contacts() async throws {
         let cast = try await Cast.assemble()
         let id = cast.yunshan.customer("bj-spring/1-101")

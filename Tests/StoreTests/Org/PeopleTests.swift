@@ -196,7 +196,7 @@ import Testing
         try await cast.end()
     }
 
-    @Test("ACCESS-R1: a company's administrator manages the own subtree, and nobody who holds more than the own posts could give")
+    @Test("ACCESS-R1, ORG-R2: a company's administrator manages the own subtree, and nobody who holds more than the own posts could give")
     func delegation() async throws {
         let cast = try await Cast.assemble()
         let yunshan = cast.yunshan

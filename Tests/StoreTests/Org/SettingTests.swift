@@ -16,7 +16,7 @@ import Testing
         return try await cast.store.read(cast.yunshan.entry(account), .member) { try await $0.settings(at: unit) }
     }
 
-    @Test("a value comes down from the group until a lower unit decides; whoever works below sees it and whose it is")
+    @Test("ORG-R3: a value comes down from the group until a lower unit decides; whoever works below sees it and whose it is")
     func inheritance() async throws {
         let cast = try await Cast.assemble()
         #expect(try await settings(cast, at: "bj-spring", as: "bj-spring").decision(on: .hotline) == nil)
@@ -42,7 +42,7 @@ import Testing
         try await cast.end()
     }
 
-    @Test("only who keeps the tree decides, only where a setting is decided, only what it accepts")
+    @Test("ORG-P2: only who keeps the tree decides, only where a setting is decided, only what it accepts")
     func authority() async throws {
         let cast = try await Cast.assemble()
         await #expect(throws: StoreError.self) { try await decide(cast, .hotline, "1", at: "bj", as: "bj") }
