@@ -239,7 +239,10 @@ extension Samples {
                     rooms: [.init(label: text["rail.desk"], icon: .desk, count: 4), .init(label: text["rail.notices"], icon: .notices)],
                     tiles: [Fact(text["view.held"], text: "12")], noDesk: text["view.noDesk"], units: ["滨江置业", "云杉·春晓"],
                     unitSummary: text["org.count", ["count": "2"]], gained: [text.word(Permission.ticketSee)],
-                    lost: [text.word(Permission.deskSee)])),
+                    lost: [text.word(Permission.deskSee)],
+                    draft: .init(
+                        path: "/yunshan/hq/org/roles/7/edit", tryPath: "/yunshan/hq/org/roles/7/try", key: "k-draft", version: "3",
+                        values: [("name", "项目观察员"), ("permissions", "desk.see")]))),
             Sample(
                 "empty",
                 PersonViewPage(
