@@ -113,7 +113,7 @@ extension Samples {
                 "full",
                 RedeemPage(
                     messages: text, path: "/invitation/yunshan", key: "k-redeem", tenant: "云杉投资", name: "李敏", account: "bj@yunshan",
-                    token: "abc", error: text["problem.predictable"])),
+                    token: "abc", rule: text["password.rule.dengbao"], error: text["problem.predictable"])),
             Sample("gone", RedeemPage()),
         ]
     }
