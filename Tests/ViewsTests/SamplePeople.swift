@@ -209,7 +209,7 @@ extension Samples {
     }
 
     private func trials() -> [Sample] {
-        let back = Link(text["view.back"], path: "/yunshan/hq/org/roles/40/edit")
+        let back = Link(text["org.roles"], path: "/yunshan/hq/org/roles/40/edit")
         let choices = ["left", "right"].map {
             FieldModel(
                 .select, form: "compare", name: $0, label: text["role.\($0)"], value: "9",
