@@ -48,8 +48,14 @@ python_venv() {
 pg_user() { if [ "$(id -u)" = 0 ]; then echo postgres; else id -un; fi; }
 as_pg() { if [ "$(id -u)" = 0 ]; then (cd / && runuser -u postgres -- "$@"); else "$@"; fi; }
 
+# port_is_free PORT: whether nothing on this machine answers there.
+port_is_free() { ! (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+
+# Whether this process started the cluster; only then it may stop it.
+CLUSTER_IS_OURS=false
+
 # cluster_start DIR: a private cluster below DIR, reached through a socket in a folder only its user may enter; no port is opened.
-# Sets PGSOCKET. Starting a running one changes nothing.
+# Sets PGSOCKET and CLUSTER_IS_OURS. Starting a running one changes nothing.
 cluster_start() {
     local home=$1
     mkdir -p "$home"
@@ -88,9 +94,11 @@ CONF
     as_pg "$PGBIN/pg_ctl" -D "$PGDATA_DIR" status >/dev/null 2>&1 && return 0
     as_pg "$PGBIN/pg_ctl" -D "$PGDATA_DIR" -l "$home/postgres.log" -w -t 60 \
         -o "-k '$PGSOCKET' ${CLUSTER_OPTIONS:-}" start >/dev/null || { tail -5 "$home/postgres.log" >&2; fail "PostgreSQL did not start"; }
+    CLUSTER_IS_OURS=true
 }
 
-cluster_stop() { as_pg "$PGBIN/pg_ctl" -D "$PGDATA_DIR" -m fast -w stop >/dev/null 2>&1 || true; }
+# cluster_stop: stops the cluster that this process started, and no other.
+cluster_stop() { if $CLUSTER_IS_OURS; then as_pg "$PGBIN/pg_ctl" -D "$PGDATA_DIR" -m fast -w stop >/dev/null 2>&1 || true; fi; }
 
 # cluster_database NAME: creates it when missing and prints the address for a role.
 cluster_database() {

@@ -5,15 +5,12 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from test_journey import record
+
 PLACES = ["people", "people?state=active&q=e", "access", "idle-accounts", "roles", "role-matrix", "role-comparison", "people/new"]
 
 
-# Failed at desk width in the first run of all rooms together; not yet explained.
-OPEN = pytest.mark.skip(reason="open: fails at desk width since the rooms came together")
-
-
-@pytest.mark.parametrize(
-    "width,language", [pytest.param("desk", "zh-CN", marks=OPEN), ("phone", "zh-CN"), pytest.param("desk", "en", marks=OPEN), ("phone", "en")])
+@pytest.mark.parametrize("width,language", [("desk", "zh-CN"), ("phone", "zh-CN"), ("desk", "en"), ("phone", "en")])
 def test_every_place_is_whole(visit, width, language):
     admin = visit("admin@yunshan", width=width, language=language)
     for place in PLACES:
@@ -31,13 +28,15 @@ def test_every_place_is_whole(visit, width, language):
 @pytest.mark.parametrize("width", ["desk", "phone"])
 def test_nobody_leaves_with_matters_in_hand(visit, width):
     account = "bj-cloud" if width == "desk" else "bj-maple"
+    # The vendor gets the matter; whoever heard it stays its first receiver.
+    leaver = visit(f"{account}@yunshan", width=width)
+    record(leaver, account, "电梯厅灯具不亮", "一层电梯厅的灯两天不亮，已告知物业。")
     admin = visit("admin@yunshan", width=width).go(f"/yunshan/hq/org/people?q={account}")
     page = admin.page
     page.locator("main table a").first.click()
     page.get_by_role("link", name="停用账号").click()
     takers = page.locator("select[name^='taker-']")
-    if takers.count() == 0:
-        pytest.skip("this person holds nothing in this telling of the demo")
+    expect(takers.first).to_be_visible()
     page.locator("main form.form button").last.click()
     expect(page.locator(".errors")).to_be_focused()
     admin.look(f"{width}-refused")
@@ -49,7 +48,6 @@ def test_nobody_leaves_with_matters_in_hand(visit, width):
     admin.look(f"{width}-left")
 
 
-@pytest.mark.skip(reason="open: has not passed since the rooms came together")
 @pytest.mark.parametrize("width", ["desk", "phone"])
 def test_a_role_is_made_tried_and_compared(visit, width):
     sec = visit("sec@yunshan", width=width).go("/yunshan/hq/org/roles")
@@ -66,7 +64,14 @@ def test_a_role_is_made_tried_and_compared(visit, width):
     page.get_by_role("button", name="试看", exact=True).click()
     expect(page.locator("main")).to_contain_text("唐诗涵")
     sec.look(f"{width}-trial")
-    page.go_back()
+    if width == "desk":
+        # Nothing of the draft is lost on the way back, and it can be tried once more.
+        page.get_by_role("button", name="继续修改", exact=True).click()
+        expect(page.locator("[name=name]")).to_have_value(f"项目观察员 {width}")
+        expect(page.locator("[name=permissions][value='desk.see']")).to_be_checked()
+        page.locator("[name=permissions][value='notice.see']").check()
+        page.get_by_role("button", name="试看", exact=True).click()
+        expect(page.locator("main")).to_contain_text("唐诗涵")
     page.get_by_role("button", name="保存", exact=True).click()
     sec.told("已保存")
     sec.look(f"{width}-role")

@@ -18,6 +18,8 @@ class Load:
         self.history, self.url = History(), url
         self.ending = threading.Event()
         self.failures: list[str] = []
+        self.answers = 0
+        self.lock = threading.Lock()
         self.count = itertools.count()
         self.threads = [threading.Thread(target=self.work, args=(account, random.Random(seed + index), index)) for index, account in enumerate(self.ACCOUNTS)]
 
@@ -47,13 +49,33 @@ class Load:
             self.failures.append(f"{account}: {failure!r}")
             raise
 
+    def goes_on(self, answers: int) -> None:
+        """Waits until so many more requests have been answered: work done, not time passed, is what a fault has to meet."""
+        goal = self.answers + answers
+        while self.answers < goal:
+            assert not self.failures, self.failures[0]
+            time.sleep(0.02)
+
+    def records_on(self) -> None:
+        """Waits until one more complaint has been recorded and acknowledged."""
+        before = len(self.history.acknowledged("record"))
+        while len(self.history.acknowledged("record")) == before:
+            self.goes_on(1)
+
     def insist(self, ask):
         """Again and again until there is an answer, as a person does; only for what changes nothing or carries a key."""
         while True:
             try:
-                return ask()
-            except Unknown:
+                answer = ask()
+                with self.lock:
+                    self.answers += 1
+                return answer
+            except Unknown as failure:
+                self.unanswered(failure)
                 time.sleep(0.1)
+
+    def unanswered(self, failure: Unknown) -> None:
+        """Expected here: whatever falls over, the request is made again."""
 
     def send(self, visitor: Visitor, operation: Operation, fields: dict[str, str]) -> Operation:
         self.history.begin(operation)

@@ -35,6 +35,8 @@ class Visitor:
         self.host = urllib.parse.urlsplit(url).netloc
         self.account, self.cookies = account, {}
         self.connection: http.client.HTTPConnection | None = None
+        # Houses found before: nobody searches for the same one a hundred times.
+        self.found: dict[str, str] = {}
 
     def send(self, method: str, path: str, fields: dict[str, str] | None = None) -> Answer:
         """One request on a connection that is kept.
@@ -46,7 +48,7 @@ class Visitor:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         try:
             if self.connection is None:
-                self.connection = http.client.HTTPConnection(self.host, timeout=30)
+                self.connection = http.client.HTTPConnection(self.host, timeout=120)
             self.connection.request(method, path, body=body, headers=headers)
             response = self.connection.getresponse()
             text = response.read().decode()
@@ -80,8 +82,10 @@ class Visitor:
 
     def intake_form(self, unit: str, door: str = "1-1-1101") -> tuple[str, dict[str, str]]:
         """Where a complaint about a house is sent to, and the form's fields."""
-        found = self.get(f"/yunshan/{unit}/intake?q={door}")
-        path = html.unescape(re.search(r'<a class="[^"]*match" href="([^"]+)"', found.body)[1])
+        if door not in self.found:
+            answer = self.get(f"/yunshan/{unit}/intake?q={door}")
+            self.found[door] = html.unescape(re.search(r'<a class="[^"]*match" href="([^"]+)"', answer.body)[1])
+        path = self.found[door]
         form = self.get(path).form(path)
         return path, {name: form[name] for name in ("csrf", "key", "stage") if name in form} | {"channel": "phone"}
 

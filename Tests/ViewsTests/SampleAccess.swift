@@ -44,6 +44,11 @@ extension Samples {
                     messages: text, path: "/login/second/setup", key: "k1", account: "lm@yunshan", seal: nil, offer: offer,
                     back: "/login?tenant=yunshan")),
             Sample(
+                "recovery",
+                SecondStepPage(
+                    messages: text, path: "/login/second", key: "k1", account: "lm@yunshan", seal: nil, offer: nil,
+                    back: "/login?tenant=yunshan", recoveryError: text["factor.wrongCode"])),
+            Sample(
                 "codes",
                 RecoveryCodesPage(
                     account: "lm@yunshan", codes: ["ABCD EFGH JKLM NPQR STUV WXYZ", "2345 67AB CDEF GHIJ KLMN OPQR"], next: "/yunshan")),
@@ -51,7 +56,7 @@ extension Samples {
     }
 
     private func factors() -> [Sample] {
-        let code = FieldModel(.text, form: "set", name: "code", label: text["factor.code"], hint: text["factor.code.first"], required: true)
+        let code = FieldModel.code(form: "set", messages: text, required: true)
         let set = ActionForm(
             id: "set", label: text["factor.set"], explain: text["factor.set.text"], path: "/yunshan/bj/second-factor", fields: [code],
             key: "k4")

@@ -113,7 +113,7 @@ extension Samples {
                 "full",
                 RedeemPage(
                     messages: text, path: "/invitation/yunshan", key: "k-redeem", tenant: "云杉投资", name: "李敏", account: "bj@yunshan",
-                    token: "abc", error: text["problem.predictable"])),
+                    token: "abc", rule: text["password.rule.dengbao"], error: text["problem.predictable"])),
             Sample("gone", RedeemPage()),
         ]
     }
@@ -209,7 +209,7 @@ extension Samples {
     }
 
     private func trials() -> [Sample] {
-        let back = Link(text["view.back"], path: "/yunshan/hq/org/roles/40/edit")
+        let back = Link(text["org.roles"], path: "/yunshan/hq/org/roles/40/edit")
         let choices = ["left", "right"].map {
             FieldModel(
                 .select, form: "compare", name: $0, label: text["role.\($0)"], value: "9",
@@ -239,7 +239,10 @@ extension Samples {
                     rooms: [.init(label: text["rail.desk"], icon: .desk, count: 4), .init(label: text["rail.notices"], icon: .notices)],
                     tiles: [Fact(text["view.held"], text: "12")], noDesk: text["view.noDesk"], units: ["滨江置业", "云杉·春晓"],
                     unitSummary: text["org.count", ["count": "2"]], gained: [text.word(Permission.ticketSee)],
-                    lost: [text.word(Permission.deskSee)])),
+                    lost: [text.word(Permission.deskSee)],
+                    draft: .init(
+                        path: "/yunshan/hq/org/roles/7/edit", tryPath: "/yunshan/hq/org/roles/7/try", key: "k-draft", version: "3",
+                        values: [("name", "项目观察员"), ("permissions", "desk.see")]))),
             Sample(
                 "empty",
                 PersonViewPage(

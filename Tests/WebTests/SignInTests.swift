@@ -108,13 +108,20 @@ import Testing
             let fields = ["code": code(seed, ground), "offer": page.hidden("offer") ?? ""]
             let done = try await visitor.post(visitor.paths.secondFactor, fields, from: page)
             #expect(done.status == 200 && done.body.contains("<li><code>"))
+            let recovery = try #require(done.body.firstMatch(of: /<li><code>([^<]+)</)).1
             // The same form again changes nothing and shows nothing.
+            #expect(page.body.contains("autocomplete=\"one-time-code\" inputmode=\"numeric\""))
             let again = try await visitor.post(visitor.paths.secondFactor, fields, from: page)
             #expect(again.status == 303 && again.location == visitor.paths.secondFactor)
             let on = try await visitor.get(visitor.paths.secondFactor)
             #expect(!on.body.contains("<li><code>") && on.body.contains("10"))
             #expect(try await visitor.post(visitor.paths.removeSecondFactor, ["code": "123456"], from: on).status == 422)
             ground.cast.clock.advance(.seconds(60))
+            let renewed = try await visitor.post(visitor.paths.renewRecoveryCodes, ["code": "", "recovery": String(recovery)], from: on)
+            #expect(renewed.status == 200 && renewed.body.contains("<li><code>") && !renewed.body.contains(recovery))
+            let used = try await visitor.post(
+                visitor.paths.renewRecoveryCodes, ["recovery": String(recovery)], from: try await visitor.get(on.path))
+            #expect(used.status == 422 && used.body.contains("id=\"renew-recovery-error\""))
             #expect(try await visitor.post(visitor.paths.removeSecondFactor, ["code": code(seed, ground)], from: on).status == 303)
         }
     }

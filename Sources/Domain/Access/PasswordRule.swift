@@ -14,6 +14,9 @@ package enum PasswordPreset: String, CaseCode {
     /// How many passwords, the present one included, may not be taken again.
     package var remembered: Int { self == .dengbao ? 5 : 1 }
 
+    /// So many former passwords are kept whatever the rule, so that a group may change its mind.
+    package static let mostRemembered = allCases.map(\.remembered).max() ?? 1
+
     /// - Parameter since: when the password was last changed.
     package func isExpired(since: Instant, now: Instant) -> Bool { lifetime.map { since + $0 <= now } ?? false }
 }

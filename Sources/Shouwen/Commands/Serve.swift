@@ -36,7 +36,9 @@ struct Serve: AsyncParsableCommand {
         let workerPool = worker ? ConnectionPool(PoolConfiguration(addresses.app.text, size: Worker.poolSize)) : nil
         let workerStore = workerPool.map { Store(pool: $0, clock: SystemClock(), secret: secret, keys: keys) }
         let application = try buildApplication(
-            settings: Settings(host: host, port: port, publicOrigin: origin, trustedProxies: proxies, metricsToken: try metricsToken()),
+            settings: Settings(
+                host: host, port: port, publicOrigin: origin, trustedProxies: proxies, metricsToken: try metricsToken(),
+                paceFactor: try paceFactor()),
             store: store,
             units: UnitDirectory(store: store),
             signIn: SignIn(store: store, hasher: hasher, secret: secret), hasher: hasher, renderer: renderer,
@@ -75,6 +77,15 @@ struct Serve: AsyncParsableCommand {
             throw ValidationError("SHOUWEN_GRACE must be between 0 and 5 seconds.")
         }
         return .milliseconds(Int64(seconds * 1000))
+    }
+
+    /// `SHOUWEN_PACE`: how many times the usual number of searches and looks one person may make.
+    private func paceFactor() throws -> Int {
+        guard let text = Environment.value("SHOUWEN_PACE") else { return 1 }
+        guard let factor = Int(text), (1...1_000_000).contains(factor) else {
+            throw ValidationError("SHOUWEN_PACE must be a whole number from 1.")
+        }
+        return factor
     }
 
     private func origin() throws -> Origin {

@@ -56,15 +56,23 @@ struct StartupService: Service {
     }
 }
 
-/// Says "not ready" as soon as the process is told to stop, and holds everything else up until proxies had time to notice.
+/// Says "not ready" as soon as the process is told to stop, and holds everything else up until proxies had time to notice. One that
+/// still sends people here when the grace is over, because machine or network are slow, is served on for a while.
 struct FarewellService: Service {
     let readiness: Readiness
+    /// Zero where no proxy stands in front.
     let grace: Duration
+
+    private static let longest = Duration.seconds(3)
+    private static let quiet = Duration.milliseconds(500)
 
     func run() async throws {
         try? await gracefulShutdown()
         readiness.leave()
         // Sleeps also while the group is shutting down; a cancelled one ends at once.
         try? await Task.sleep(for: grace)
+        guard grace > .zero else { return }
+        let end = ContinuousClock.now + Self.longest
+        while !Task.isCancelled, .now < end, readiness.wasAsked(within: Self.quiet) { try? await Task.sleep(for: .milliseconds(50)) }
     }
 }

@@ -54,6 +54,8 @@ extension StatementCatalogue {
             .query("sign a person out", InvitationStatements.signOut(person, tenant: tenant, now: now)),
             .query("find invitation", InvitationStatements.find(tenantCode: "t", hash: [0], now: now)),
             .query("redeem invitation", InvitationStatements.redeem(tenant, hash: [0], passwordHash: "", now: now)),
+            .query("keep password", InvitationStatements.keepPassword(of: person)),
+            .query("former passwords by link", InvitationStatements.former(tenant, hash: [0], now: now)),
         ]
     }()
 

@@ -27,16 +27,21 @@ extension SignIn {
             }
             return own.dropFirst().prefix(policy.passwords.remembered - 1)
         }
-        for earlier in former {
-            let isKnown = try await hasher.verify(new, against: earlier.hash).isRight
-            if isKnown { throw StoreError.invalid(FieldErrors("new", .usedBefore)) }
-        }
+        try await refuseFormer(new, among: former)
         let hash = try await hasher.hash(new)
         return try await store.write(entry, .own, form: form) { tx in
             let person = try await tx.enter().person
-            _ = try await tx.fetch(OwnPasswordRow.change(entry, hash: hash, keep: PasswordPreset.dengbao.remembered, now: tx.now))
+            _ = try await tx.fetch(OwnPasswordRow.change(entry, hash: hash, keep: PasswordPreset.mostRemembered, now: tx.now))
             tx.audit(.passwordChanged, .person(person, label: account), at: tx.viewpoint)
             return answer
+        }
+    }
+
+    /// - Throws: `invalid` with field `new` when the password is one of them; `busy`.
+    func refuseFormer(_ password: String, among former: some Sequence<OwnPasswordRow>) async throws {
+        for earlier in former {
+            let isKnown = try await hasher.verify(password, against: earlier.hash).isRight
+            if isKnown { throw StoreError.invalid(FieldErrors("new", .usedBefore)) }
         }
     }
 }
@@ -56,7 +61,7 @@ struct OwnPasswordRow: RowDecodable {
     }
 
     /// Answers how many other sessions ended.
-    /// - Parameter keep: former passwords that are remembered; as many as the strictest preset asks for, so that a group may change its mind.
+    /// - Parameter keep: former passwords that are remembered.
     static func change(_ entry: Entry, hash: String, keep: Int, now: Instant) -> Query<Single<Int>> {
         Query("SELECT app.change_password(\(entry.tenant), \(entry.tokenHash), \(hash), \(Int32(keep)), \(now))")
     }

@@ -49,11 +49,12 @@ extension WriteTransaction {
         return id
     }
 
-    /// A new link; the password so far is worth nothing from now on, and every session of the person ends.
+    /// A new link; the password so far opens nothing from now on and may not be chosen again, and every session of the person ends.
     /// - Throws: `notFound` for somebody disabled.
     package func invite(_ permit: Permit<ManagePeople, ManagedPerson>, _ invitation: Invitation) async throws {
         let person = permit.thing.person
         guard person.disabledAt == nil else { throw StoreError.notFound }
+        _ = try await fetch(InvitationStatements.keepPassword(of: person.id))
         try await change([
             InvitationStatements.endOpen(person.id, tenant: tenant, now: now),
             InvitationStatements.add(invitation, for: person.id, tenant: tenant, by: try actor.person, now: now),
@@ -116,15 +117,19 @@ extension SignIn {
         return try await store.outside(InvitationStatements.find(tenantCode: tenantCode, hash: hash, now: store.clock.now())).first
     }
 
-    /// Uses the link up: the person's password is the chosen one, and every session the person had ends.
+    /// Uses the link up: the person's password is the chosen one, and every session the person had ends. The group's rule holds here as
+    /// for any change, former passwords included; the one before a reset counts as the present one.
     /// - Throws: `invalid` with field `new`; `notFound` when the link is good no more; `busy`.
     package func redeem(tenantCode: String, token: String, password: String) async throws -> InvitedRow {
-        guard let hash = Invitation.hash(of: token), let invited = try await invited(tenantCode: tenantCode, token: token) else {
-            throw StoreError.notFound
-        }
-        if let problem = PasswordRule.problem(with: password, account: invited.account) {
+        guard let hash = Invitation.hash(of: token), let invited = try await invited(tenantCode: tenantCode, token: token),
+            let preset = try await door(of: tenantCode)?.policy.passwords
+        else { throw StoreError.notFound }
+        let names = [invited.tenantName, invited.tenantNameEnglish, tenantCode, invited.name].filter { !$0.isEmpty }
+        if let problem = PasswordRule.problem(with: password, account: invited.account, names: names, preset: preset) {
             throw StoreError.invalid(FieldErrors("new", problem))
         }
+        let former = try await store.outside(InvitationStatements.former(invited.tenant, hash: hash, now: store.clock.now()))
+        try await refuseFormer(password, among: former.prefix(preset.remembered))
         let chosen = try await hasher.hash(password)
         let redeem = InvitationStatements.redeem(invited.tenant, hash: hash, passwordHash: chosen, now: store.clock.now())
         guard let person = try await store.outside(redeem).first?.value, person == invited.person else { throw StoreError.notFound }
@@ -151,6 +156,15 @@ enum InvitationStatements {
 
     static func signOut(_ person: PersonID, tenant: TenantID, now: Instant) -> Query<Single<Int>> {
         Query("SELECT app.sign_out(\(tenant), \(person), \(now))")
+    }
+
+    /// Answers how many passwords joined the former ones: one, or none where the present one only holds the place for a link.
+    static func keepPassword(of person: PersonID) -> Query<Single<Int>> {
+        Query("SELECT app.keep_password(\(person), \(Int32(PasswordPreset.mostRemembered)))")
+    }
+
+    static func former(_ tenant: TenantID, hash: [UInt8], now: Instant) -> Query<OwnPasswordRow> {
+        Query("SELECT changed_at, password_hash FROM app.invited_passwords(\(tenant), \(hash), \(now))")
     }
 
     static func find(tenantCode: String, hash: [UInt8], now: Instant) -> Query<InvitedRow> {

@@ -12,18 +12,19 @@ package struct RedeemPage: Page {
 
     /// - Parameters:
     ///   - account: `name@tenant`.
+    ///   - rule: what the group asks of a password.
     ///   - error: what is wrong with the chosen password.
     package init(
-        messages: Messages, path: String, key: String, tenant: String, name: String, account: String, token: String, error: String? = nil
+        messages: Messages, path: String, key: String, tenant: String, name: String, account: String, token: String, rule: String,
+        error: String? = nil
     ) {
         self.tenant = tenant
         self.name = name
         self.account = account
         let fields = [
             FieldModel(
-                .password, form: "redeem", name: "new", label: messages["password.new"], hint: messages["field.password.hint"],
-                error: error,
-                required: true, autofocus: error == nil, maxLength: 200, autocomplete: "new-password"),
+                .password, form: "redeem", name: "new", label: messages["password.new"], hint: rule, error: error, required: true,
+                autofocus: error == nil, maxLength: 200, autocomplete: "new-password"),
             FieldModel(.hidden, form: "redeem", name: "token", label: "", value: token),
         ]
         form = FormModel(id: "redeem", path: path, groups: [FieldGroup(fields: fields)], submit: messages["redeem.submit"], key: key)

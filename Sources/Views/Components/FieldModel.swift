@@ -1,7 +1,7 @@
 /// One control of a form with all that its template needs, because a template cannot compute.
 package struct FieldModel: Encodable, Sendable {
     package enum Kind: String, CaseIterable, Sendable {
-        case text, password, search, tel, number, money, textarea, select, radios, checkboxes, checkbox, date, datetime, hidden
+        case text, password, search, tel, number, code, money, textarea, select, radios, checkboxes, checkbox, date, datetime, hidden
     }
 
     package struct Option: Encodable, Sendable {
@@ -60,7 +60,7 @@ package struct FieldModel: Encodable, Sendable {
     }
 
     private enum Keys: String, CodingKey {
-        case id, name, label, value, hint, error, hintID, errorID, required, autofocus, half, maxLength, autocomplete, options
+        case id, name, label, value, hint, error, hintID, errorID, required, autofocus, half, maxLength, autocomplete, inputMode, options
         case describedBy, invalid, kind, type, filled
     }
 
@@ -83,6 +83,8 @@ package struct FieldModel: Encodable, Sendable {
         try inner.encodeIfPresent(error, forKey: .error)
         try inner.encodeIfPresent(maxLength, forKey: .maxLength)
         try inner.encode(autocomplete, forKey: .autocomplete)
+        // A telephone shows the keypad; type="number" would eat leading zeros.
+        try inner.encodeIfPresent(kind == .code ? "numeric" : nil, forKey: .inputMode)
         try inner.encode("\(id)-hint", forKey: .hintID)
         try inner.encode("\(id)-error", forKey: .errorID)
         try inner.encodeIfPresent(describedBy, forKey: .describedBy)
@@ -92,12 +94,18 @@ package struct FieldModel: Encodable, Sendable {
     /// The template under `fields/` that draws this kind.
     var shape: String {
         switch kind {
-        case .text, .password, .search, .tel, .number, .date, .datetime: "input"
+        case .text, .password, .search, .tel, .number, .code, .date, .datetime: "input"
         case .money, .textarea, .select, .radios, .checkboxes, .checkbox, .hidden: kind.rawValue
         }
     }
 
-    private var inputType: String { kind == .datetime ? "datetime-local" : kind.rawValue }
+    private var inputType: String {
+        switch kind {
+        case .datetime: "datetime-local"
+        case .code: "text"
+        default: kind.rawValue
+        }
+    }
 
     private var describedBy: String? {
         let ids = [hint.map { _ in "\(id)-hint" }, error.map { _ in "\(id)-error" }].compactMap { $0 }

@@ -228,9 +228,31 @@ package struct PersonViewPage: Page {
         }
     }
 
+    /// The role as it was tried: to save as it is, or to go on with.
+    package struct Draft: Encodable, Sendable {
+        package var path: String
+        package var tryPath: String
+        package var key: String
+        package var version: String?
+        var fields: [FieldModel]
+
+        /// - Parameters:
+        ///   - path: where the role is saved.
+        ///   - tryPath: where the editor comes back with what was typed.
+        ///   - values: the fields as they were sent, in order.
+        package init(path: String, tryPath: String, key: String, version: String? = nil, values: [(name: String, value: String)]) {
+            self.path = path
+            self.tryPath = tryPath
+            self.key = key
+            self.version = version
+            fields = values.map { FieldModel(.hidden, form: "draft", name: $0.name, label: "", value: $0.value) }
+        }
+    }
+
     package var title: String
     package var note: String
     package var back: Link
+    package var draft: Draft?
     package var person: String
     package var unit: String?
     package var rooms: [Room]
@@ -244,11 +266,12 @@ package struct PersonViewPage: Page {
 
     package init(
         title: String, note: String, back: Link, person: String, unit: String?, rooms: [Room], tiles: [Fact], noDesk: String,
-        units: [String], unitSummary: String, gained: [String] = [], lost: [String] = []
+        units: [String], unitSummary: String, gained: [String] = [], lost: [String] = [], draft: Draft? = nil
     ) {
         self.title = title
         self.note = note
         self.back = back
+        self.draft = draft
         self.person = person
         self.unit = unit
         self.rooms = rooms

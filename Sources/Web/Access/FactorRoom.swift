@@ -18,13 +18,13 @@ enum FactorRoom {
 
     static func renew(_ member: MemberContext) async throws -> Response {
         let fields = try await member.form()
-        try fields.allow(["code"])
+        try fields.allow(["code", "recovery"])
         return try await change(.renewCodes, fields, member, form: "renew")
     }
 
     static func remove(_ member: MemberContext) async throws -> Response {
         let fields = try await member.form()
-        try fields.allow(["code"])
+        try fields.allow(["code", "recovery"])
         return try await change(.remove, fields, member, form: "remove")
     }
 
@@ -32,9 +32,11 @@ enum FactorRoom {
         _ change: SignIn.FactorChange, _ fields: FormFields, _ member: MemberContext, form: String, offer: String? = nil
     ) async throws -> Response {
         guard let key = FormKey(key: try fields.text("key"), digest: fields.digest) else { throw WebFault.unprocessable(["key"]) }
+        try member.incoming.knock()
+        let proof = try FactorProof(fields)
         do {
             let (answer, codes) = try await member.services.signIn.changeFactor(
-                change, code: try fields.text("code"), member.entry, tenantCode: member.place.tenantCode,
+                change, code: proof.text, member.entry, tenantCode: member.place.tenantCode,
                 address: member.incoming.clientAddress, form: key, answer: member.paths.secondFactor)
             if codes.isEmpty { return member.done(answer, Flash("factor.changed")) }
             // The codes are in this answer only; they are never redirected to, cached or put into an address.
@@ -46,7 +48,8 @@ enum FactorRoom {
                 account: "\(account)@\(member.place.tenantCode)", codes: codes.map(\.text), next: member.paths.secondFactor)
             return try member.services.plain(page, member.incoming)
         } catch StoreError.wrongCredentials {
-            return try await page(member, open: form, offer: offer, error: "factor.wrongCode", status: .unprocessableContent)
+            return try await page(
+                member, open: form, offer: offer, error: "factor.wrongCode", isRecovery: proof.isRecovery, status: .unprocessableContent)
         } catch StoreError.invalid {
             return try await page(member, open: form, error: "factor.offerGone", status: .unprocessableContent)
         } catch StoreError.blocked(let until) {
@@ -55,8 +58,8 @@ enum FactorRoom {
     }
 
     private static func page(
-        _ member: MemberContext, open: String? = nil, offer: String? = nil, error: String? = nil, blockedUntil: Instant? = nil,
-        status: HTTPResponse.Status = .ok
+        _ member: MemberContext, open: String? = nil, offer: String? = nil, error: String? = nil, isRecovery: Bool = false,
+        blockedUntil: Instant? = nil, status: HTTPResponse.Status = .ok
     ) async throws -> Response {
         let (found, frame) = try await member.read { tx in
             let state = try await tx.secondFactor()
@@ -68,11 +71,11 @@ enum FactorRoom {
             t["login.throttled", ["minutes": String((max(1, (until - frame.now).seconds) + 59) / 60)]]
         }
         func form(_ id: String, _ path: String, danger: Bool = false) -> ActionForm {
-            let code = FieldModel(
-                .text, form: id, name: "code", label: t["factor.code"], hint: t[id == "set" ? "factor.code.first" : "factor.code.hint"],
-                error: open == id ? error.map { t[$0] } : nil, required: true, maxLength: 40, autocomplete: "one-time-code")
+            let problem = open == id ? error.map { t[$0] } : nil
+            var fields = [FieldModel.code(form: id, messages: t, error: isRecovery ? nil : problem, required: id == "set")]
+            if id != "set" { fields.append(.recovery(form: id, messages: t, error: isRecovery ? problem : nil)) }
             return ActionForm(
-                id: id, label: t["factor.\(id)"], explain: t["factor.\(id).text"], path: path, fields: [code], key: frame.newKey,
+                id: id, label: t["factor.\(id)"], explain: t["factor.\(id).text"], path: path, fields: fields, key: frame.newKey,
                 danger: danger, open: open == id, message: open == id ? message : nil)
         }
         let account = "\(found.account)@\(member.place.tenantCode)"

@@ -11,6 +11,7 @@ enum PasswordRoom {
         let fields = try await member.form()
         try fields.allow(["old", "new"])
         guard let key = FormKey(key: try fields.text("key"), digest: fields.digest) else { throw WebFault.unprocessable(["key"]) }
+        try member.incoming.knock()
         do {
             let answer = try await member.services.signIn.changePassword(
                 member.entry, tenantCode: member.place.tenantCode, old: try fields.text("old"), new: try fields.text("new"),
@@ -33,7 +34,8 @@ enum PasswordRoom {
             autocomplete: "current-password")
         let new = FieldModel(
             .password, form: "password", name: "new", label: t["password.new"], hint: t["password.rule.\(age.preset.code)"],
-            error: errors?["new"].map(frame.wording.problem), required: true, maxLength: PasswordRule.longest, autocomplete: "new-password")
+            error: errors?["new"].map(frame.wording.passwordProblem), required: true, maxLength: PasswordRule.longest,
+            autocomplete: "new-password")
         let page = OrgFormPage(
             title: t["password.title"], intro: intro(age.changedAt, age.preset, frame),
             back: Link(t["chrome.sessions"], path: frame.paths.sessions),
@@ -50,5 +52,13 @@ enum PasswordRoom {
             return frame.t["password.first"]
         }
         return frame.t["password.expired", ["days": String(lifetime.days)]]
+    }
+}
+
+extension Wording {
+    /// What is wrong with a chosen password: its smallness is a length.
+    func passwordProblem(_ problem: FieldProblem) -> String {
+        if case .tooSmall(let least) = problem { return messages["password.tooShort", ["count": String(least)]] }
+        return self.problem(problem)
     }
 }

@@ -16,11 +16,11 @@ enum SecondStep {
     static func confirm(_ incoming: Incoming) async throws -> Response {
         try incoming.knock()
         let fields = try await incoming.form(boundTo: incoming.formSecret)
-        try fields.allow(["code", "next"])
-        let (here, next, code) = (try await halfway(incoming), ReturnPath(try fields.single("next")), try fields.text("code"))
-        return try await answer(incoming, here, next: next, offer: nil) {
+        try fields.allow(["code", "next", "recovery"])
+        let (here, next, proof) = (try await halfway(incoming), ReturnPath(try fields.single("next")), try FactorProof(fields))
+        return try await answer(incoming, here, next: next, offer: nil, isRecovery: proof.isRecovery) {
             let opened = try await incoming.services.signIn.confirm(
-                here.entry, tenantCode: here.tenantCode, code: code, address: incoming.clientAddress)
+                here.entry, tenantCode: here.tenantCode, code: proof.text, address: incoming.clientAddress)
             return Login.welcome(opened, next: next, incoming.services)
         }
     }
@@ -61,12 +61,14 @@ enum SecondStep {
     }
 
     private static func answer(
-        _ incoming: Incoming, _ here: Halfway, next: ReturnPath?, offer: String?, _ work: () async throws -> Response
+        _ incoming: Incoming, _ here: Halfway, next: ReturnPath?, offer: String?, isRecovery: Bool = false,
+        _ work: () async throws -> Response
     ) async throws -> Response {
         do {
             return try await work()
         } catch StoreError.wrongCredentials {
-            return try await page(incoming, here, next: next, offer: offer, error: "factor.wrongCode", status: .unprocessableContent)
+            return try await page(
+                incoming, here, next: next, offer: offer, error: "factor.wrongCode", isRecovery: isRecovery, status: .unprocessableContent)
         } catch StoreError.blocked(let until) {
             let door = try await incoming.services.signIn.door(of: here.tenantCode)
             return try Login.throttled(incoming, until) { message in
@@ -77,7 +79,7 @@ enum SecondStep {
 
     private static func page(
         _ incoming: Incoming, _ here: Halfway, next: ReturnPath?, offer: String? = nil, error: String? = nil,
-        status: HTTPResponse.Status = .ok
+        isRecovery: Bool = false, status: HTTPResponse.Status = .ok
     ) async throws -> Response {
         // Too many wrong codes end the step: the first one is due again.
         let awaited = try await incoming.services.signIn.awaited(here.entry, offer: offer)
@@ -88,8 +90,21 @@ enum SecondStep {
             messages: t, path: awaited.offer == nil ? Paths.secondStep : Paths.secondStepSetUp, key: Token.make(bytes: 16),
             account: "\(awaited.account)@\(here.tenantCode)", seal: door.map { SealModel($0.seal) },
             offer: awaited.offer.map { FactorModel($0, account: "\(awaited.account)@\(here.tenantCode)", group: group) },
-            back: Paths.login(tenant: here.tenantCode), next: next?.path, error: error.map { t[$0] })
+            back: Paths.login(tenant: here.tenantCode), next: next?.path, error: isRecovery ? nil : error.map { t[$0] },
+            recoveryError: isRecovery ? error.map { t[$0] } : nil)
         return try incoming.services.plain(page, incoming, status: status)
+    }
+}
+
+/// A code of the authenticator or, where that field is empty, a recovery code.
+struct FactorProof {
+    let text: String
+    let isRecovery: Bool
+
+    init(_ fields: FormFields) throws(WebFault) {
+        let (code, recovery) = (try fields.text("code"), try fields.text("recovery"))
+        isRecovery = code.isEmpty && !recovery.isEmpty
+        text = isRecovery ? recovery : code
     }
 }
 

@@ -20,7 +20,8 @@ package func buildApplication(
     let services = Services(
         settings: settings, store: store, units: units, signIn: signIn, hasher: hasher, renderer: renderer,
         providers: ProviderDirectory(outbound: outbound, clock: store.clock, allowsLoopback: settings.publicOrigin.isLoopback),
-        doorLimit: RateLimit(perMinute: Limits.knocksPerMinute, clock: store.clock), readiness: readiness, probe: probe, pools: pools)
+        doorLimit: RateLimit(perMinute: Limits.knocksPerMinute, clock: store.clock),
+        paces: Paces(clock: store.clock, factor: settings.paceFactor), readiness: readiness, probe: probe, pools: pools)
     ProcessFigures.begin()
     let router = Router(context: WebContext.self, options: .autoGenerateHeadEndpoints)
     router.add(middleware: SecurityHeaders(secure: settings.publicOrigin.isSecure))

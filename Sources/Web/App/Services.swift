@@ -17,6 +17,8 @@ struct Services: Sendable {
     let providers: ProviderDirectory
     /// Knocks at the doors by client address.
     let doorLimit: RateLimit
+    /// Searches and looks by person.
+    let paces: Paces
     let readiness: Readiness
     let probe: Probe
     /// The pools of this process, for the metrics and the operator's page.

@@ -16,11 +16,13 @@ package struct Settings: Sendable {
     package var patience: Duration
     /// What the monitoring system shows to read the metrics; nil closes that door.
     package var metricsToken: String?
+    /// Multiplies what one person may search and reveal in a minute.
+    package var paceFactor: Int
 
     package init(
         host: String = "127.0.0.1", port: Int = 8080, publicOrigin: Origin? = nil, trustedProxies: Set<String> = [],
         maximumConnections: Int = 4096, maximumInFlight: Int = 256, idle: Duration = .seconds(60), patience: Duration = .seconds(30),
-        metricsToken: String? = nil
+        metricsToken: String? = nil, paceFactor: Int = 1
     ) {
         self.host = host
         self.port = port
@@ -31,6 +33,7 @@ package struct Settings: Sendable {
         self.idle = idle
         self.patience = patience
         self.metricsToken = metricsToken
+        self.paceFactor = paceFactor
     }
 
     /// Origins whose forms are accepted: the public one, and on loopback its other spelling too.
@@ -52,7 +55,7 @@ enum Limits {
     /// Bytes of all headers together.
     static let headerBytes = 16 * 1024
     static let headerFields = 100
-    /// Sign-ins, second steps and trips to sign-in services from one address, whatever becomes of them. A house behind one address
-    /// signs in within minutes in the morning.
+    /// Sign-ins, second steps, one-time links, changes of password or second factor and trips to sign-in services from one address,
+    /// whatever becomes of them. A house behind one address signs in within minutes in the morning.
     static let knocksPerMinute = 120
 }

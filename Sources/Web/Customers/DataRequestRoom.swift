@@ -58,6 +58,7 @@ enum DataRequestRoom {
         let fields = try await member.form()
         try fields.allow([])
         guard let key = FormKey(key: try fields.text("key"), digest: fields.digest) else { throw WebFault.unprocessable(["key"]) }
+        try await member.count(.looks)
         let path = member.paths.dataRequest(id)
         let extract = try await member.store.extract(of: id, member.entry, form: key, path: path)
         let (_, frame) = try await member.read { tx in try await tx.enter() }

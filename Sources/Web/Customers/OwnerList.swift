@@ -13,7 +13,9 @@ enum OwnerList {
         let state = CustomerState(rawValue: try query.text("state"))
         let after = CustomerID(text: try query.text("after"))
         let (list, frame) = try await member.read { tx in
-            text.isEmpty ? try await tx.customers(state: state, after: after) : try await tx.customers(matching: text)
+            if text.isEmpty { return try await tx.customers(state: state, after: after) }
+            try member.count(.searches, tx)
+            return try await tx.customers(matching: text)
         }
         let t = frame.t
         let count = list.hasMore || list.next != nil ? "\(CustomerList.size)+" : String(list.rows.count)

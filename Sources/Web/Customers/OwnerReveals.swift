@@ -31,6 +31,7 @@ enum OwnerReveals {
         try fields.allow(["reason"])
         let reason = try fields.text("reason")
         guard let key = FormKey(key: try fields.text("key"), digest: fields.digest) else { throw WebFault.unprocessable(["key"]) }
+        try await member.count(.looks)
         do {
             let revealed = try await member.store.reveal(
                 field, contact, of: id, reason: reason, member.entry, form: key, path: member.paths.owner(id))

@@ -9,8 +9,21 @@ package struct Probe: Sendable {
         case starting, leaving, database, migrations, disk, clock
     }
 
-    /// Least part of the disk that must be free.
-    static let freeDisk = 0.1
+    /// What is free of the disk that holds the server's files, and how large that disk is, in bytes.
+    package struct Disk: Hashable, Sendable {
+        package var free: Int64
+        package var size: Int64
+
+        /// Whether writing is about to fail. A tenth of a large disk is plenty, and a small disk is never quite empty: only a disk of which
+        /// little is free by both measures is full.
+        var isFull: Bool { free < Probe.leastFree && Double(free) < Double(size) * Probe.leastShare }
+    }
+
+    /// Bytes that are enough whatever the size of the disk: PostgreSQL keeps up to 1 GiB of log by itself, and so much again is left to
+    /// notice and to act.
+    static let leastFree: Int64 = 2 << 30
+    /// The part of a disk that is enough however few bytes it is.
+    static let leastShare = 0.1
     /// How far this machine's clock and the database's may be apart.
     static let drift = Span.seconds(30)
     /// What the database may take to answer.
@@ -18,15 +31,15 @@ package struct Probe: Sendable {
 
     /// Numbers of the migrations this release needs; a database that has more is fine (expand, then contract).
     package var migrations: [Int]
-    /// Part of the disk that is free where the server keeps its files; nil when it cannot be known.
-    package var disk: @Sendable () -> Double?
+    /// The disk where the server keeps its files; nil when nothing can be known about it.
+    package var disk: @Sendable () -> Disk?
     package var now: @Sendable () -> Instant
 
     package init(
         migrations: [Int] = [], folder: String? = nil, now: @escaping @Sendable () -> Instant = { SystemClock().now() }
     ) {
         self.migrations = migrations
-        disk = { folder.flatMap(Probe.free(at:)) }
+        disk = { folder.flatMap(Probe.disk(at:)) }
         self.now = now
     }
 
@@ -41,14 +54,16 @@ package struct Probe: Sendable {
         do { pulse = try await store.pulse(needing: migrations, within: Self.patience) } catch { return .database }
         if pulse.missing > 0 { return .migrations }
         if (now() - pulse.now).magnitude > Self.drift { return .clock }
-        if let free = disk(), free < Self.freeDisk { return .disk }
+        if let disk = disk(), disk.isFull { return .disk }
         return nil
     }
 
-    private static func free(at folder: String) -> Double? {
+    private static func disk(at folder: String) -> Disk? {
         var facts = statvfs()
         guard statvfs(folder, &facts) == 0, facts.f_blocks > 0 else { return nil }
-        return Double(facts.f_bavail) / Double(facts.f_blocks)
+        let block = UInt64(facts.f_frsize)
+        return Disk(
+            free: Int64(clamping: UInt64(facts.f_bavail) * block), size: Int64(clamping: UInt64(facts.f_blocks) * block))
     }
 }
 

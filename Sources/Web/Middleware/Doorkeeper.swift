@@ -25,6 +25,7 @@ struct Farewell: RouterMiddleware {
     func handle(
         _ request: Request, context: WebContext, next: (Request, WebContext) async throws -> Response
     ) async throws -> Response {
+        if readiness.phase == .leaving, !InFlightLimit.reserved.contains(request.uri.path) { readiness.noteRequest() }
         var response = try await next(request, context)
         if readiness.phase == .leaving { response.headers[.connection] = "close" }
         return response

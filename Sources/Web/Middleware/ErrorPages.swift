@@ -32,28 +32,35 @@ struct ErrorPages: RouterMiddleware {
             if kind == .failed {
                 incoming.context.logger.error("A request failed", metadata: ["error": "\(Verdict.describe(error))"])
             }
-            return try page(kind, status, fault: error as? WebFault, incoming)
+            return try page(kind, status, error, incoming)
         }
     }
 
     private func page(
-        _ kind: ErrorPage.Kind, _ status: HTTPResponse.Status, fault: WebFault?, _ incoming: Incoming
+        _ kind: ErrorPage.Kind, _ status: HTTPResponse.Status, _ error: any Error, _ incoming: Incoming
     ) throws -> Response {
         let messages = services.renderer.messages(incoming.language)
         let showsNumber = kind == .failed || kind == .busy
         var page = ErrorPage(kind, messages: messages, requestID: showsNumber ? incoming.context.requestID : nil, homePath: Paths.root)
         page.code = String(status.code)
-        if case .unprocessable(let names) = fault {
+        let wait = kind == .tooMany ? secondsToWait(error) : nil
+        if let wait { page.text = messages["error.429.wait", ["seconds": String(wait)]] }
+        if case WebFault.unprocessable(let names) = error {
             page.text += " (\(Set(names.map { String($0.prefix(40)) }).sorted().prefix(5).joined(separator: ", ")))"
         }
         var response = try services.plain(page, incoming, status: status)
         if kind == .busy { response.headers[.retryAfter] = "5" }
-        if kind == .tooMany {
-            let seconds = if case .tooMany(let seconds) = fault { seconds } else { 60 }
-            response.headers[.retryAfter] = String(seconds)
-        }
-        if case .methodNotAllowed(let methods) = fault { response.headers[.allow] = methods.joined(separator: ", ") }
+        if kind == .tooMany { response.headers[.retryAfter] = String(wait ?? 60) }
+        if case WebFault.methodNotAllowed(let methods) = error { response.headers[.allow] = methods.joined(separator: ", ") }
         return incoming.request.method == .head ? response.createHeadResponse() : response
+    }
+
+    private func secondsToWait(_ error: any Error) -> Int64? {
+        switch error {
+        case WebFault.tooMany(let seconds): Int64(seconds)
+        case StoreError.blocked(let until), StoreError.quotaReached(let until): max(1, (until - services.store.clock.now()).seconds)
+        default: nil
+        }
     }
 }
 

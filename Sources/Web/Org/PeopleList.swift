@@ -14,6 +14,7 @@ enum PeopleList {
             words: String(try query.text("q").filter { !$0.isNewline }.prefix(40)))
         let (viewpoint, today) = (member.place.unit, member.today)
         let (found, frame) = try await member.read { tx in
+            if !filter.words.isEmpty { try member.count(.searches, tx) }
             let (people, units, roles) = try await tx.fetch(
                 PersonRow.page(at: viewpoint, after: after, filter, today: today), UnitRow.all(tenant: tx.tenant),
                 RoleRow.all(tenant: tx.tenant, today: today))

@@ -1,6 +1,7 @@
 internal import Domain
 internal import HTTPTypes
 internal import Hummingbird
+internal import Secrets
 internal import Store
 internal import Synchronization
 internal import Views
@@ -33,14 +34,19 @@ enum PersonViewRoom {
 
     private static func attempt(_ member: MemberContext, _ role: RoleID?) async throws -> Response {
         let fields = try await member.form()
-        try fields.allow(RoleEditor.single, repeated: RoleEditor.repeated)
-        let values = fields.values
+        try fields.allow(RoleEditor.single + ["then"], repeated: RoleEditor.repeated)
+        var values = fields.values
+        if values.removeValue(forKey: "then") == "edit" { return try await RoleEditor.page(member, role: role, typed: values) }
+        // The same page may be tried, changed and tried again, and then saved: each trial is a form of its own.
+        let trial = "\(try fields.text("key")).\(Token.encode(Array(fields.digest.prefix(12))))"
+        guard let key = FormKey(key: trial, digest: fields.digest) else { throw WebFault.unprocessable(["key"]) }
         do {
             let draft = try RoleDraft.read(values).orInvalid()
             guard let person = PersonID(text: values["person"] ?? "") else { throw StoreError.invalid(FieldErrors("person", .required)) }
             let kept = Mutex<(view: PersonView, before: Set<Permission>)?>(nil)
-            let back = role.map { member.paths.editRole($0) } ?? member.paths.newRole
-            let answer = try await member.write(fields) { tx in
+            let paths = member.paths
+            let path = role.map { paths.editRole($0) } ?? paths.newRole
+            _ = try await member.store.write(member.entry, member.requirement, form: key) { tx in
                 if let role {
                     let permit = try await tx.access(role, for: ManageRoles.self)
                     let view = try await tx.tryOut(draft, permit, as: person)
@@ -49,16 +55,21 @@ enum PersonViewRoom {
                     let view = try await tx.tryOut(draft, try await tx.access(for: ManageRoles.self), as: person)
                     kept.withLock { $0 = (view, []) }
                 }
-                return back
+                return path
             }
-            guard let found = kept.withLock({ $0 }) else { return member.done(answer, Flash("view.again")) }
+            guard let found = kept.withLock({ $0 }) else { return try await RoleEditor.page(member, role: role, typed: values) }
             let (_, frame) = try await member.read { tx in try await tx.enter() }
             let changes = (
                 gained: draft.shape.permissions.subtracting(found.before), lost: found.before.subtracting(draft.shape.permissions)
             )
+            let drafted = PersonViewPage.Draft(
+                path: path, tryPath: role.map { paths.tryRole($0) } ?? paths.tryRole, key: frame.newKey,
+                version: try fields.single("version"),
+                values: fields.list.filter { !FormFields.frame.contains($0.name) && $0.name != "then" })
             let page = page(
-                found.view, frame, title: "view.trial", note: "view.trial.text", back: Link(frame.t["view.back"], path: back),
-                gained: changes.gained, lost: changes.lost)
+                found.view, frame, title: "view.trial", note: "view.trial.text",
+                back: role.map { Link(draft.name, path: paths.role($0)) } ?? Link(frame.t["org.roles"], path: paths.roles),
+                gained: changes.gained, lost: changes.lost, draft: drafted)
             return try frame.page(page, room: .roles)
         } catch StoreError.invalid(let errors) {
             return try await RoleEditor.page(member, role: role, typed: values, errors: errors)
@@ -70,7 +81,7 @@ enum PersonViewRoom {
 
     private static func page(
         _ view: PersonView, _ frame: PageFrame, title: String, note: String, back: Link, gained: Set<Permission> = [],
-        lost: Set<Permission> = []
+        lost: Set<Permission> = [], draft: PersonViewPage.Draft? = nil
     ) -> PersonViewPage {
         let t = frame.t
         let rooms = view.unit.map { RailRooms.of(view.actor, at: $0, view.counts) } ?? []
@@ -80,7 +91,7 @@ enum PersonViewRoom {
             rooms: rooms.map { PersonViewPage.Room(label: t["rail.\($0.room.rawValue)"], icon: $0.icon, count: $0.count) },
             tiles: view.desk.map { tiles($0, frame) } ?? [], noDesk: t["view.noDesk"],
             units: view.units.prefix(50).map { frame.name($0.name, english: $0.nameEnglish) },
-            unitSummary: t["org.count", ["count": String(view.units.count)]], gained: named(gained), lost: named(lost))
+            unitSummary: t["org.count", ["count": String(view.units.count)]], gained: named(gained), lost: named(lost), draft: draft)
     }
 
     private static func tiles(_ desk: DeskTiles, _ frame: PageFrame) -> [Fact] {

@@ -7,7 +7,10 @@ internal import Views
 enum SearchRoom {
     static func show(_ member: MemberContext) async throws -> Response {
         let text = String(try member.incoming.query().text("q").prefix(100))
-        let (result, frame) = try await member.read { tx in try await tx.search(text) }
+        let (result, frame) = try await member.read { tx in
+            if !text.isEmpty { try member.count(.searches, tx) }
+            return try await tx.search(text)
+        }
         let t = frame.t
         let key = result.isTooShort ? "short" : "none"
         let count = result.hasMore ? "\(TicketSearchResult.limit)+" : String(result.hits.count)

@@ -86,7 +86,8 @@ enum IntakeRoom {
 
     private static func search(_ text: String, _ member: MemberContext) async throws -> Response {
         let (found, frame) = try await member.read { tx in
-            (try await tx.intakeMatches(text), try await tx.projectChoices())
+            if !text.isEmpty { try member.count(.searches, tx) }
+            return (try await tx.intakeMatches(text), try await tx.projectChoices())
         }
         let (matches, projects) = found
         let t = frame.t

@@ -32,6 +32,7 @@ enum Reveals {
         try fields.allow(["reason"])
         let reason = try fields.text("reason")
         guard let key = FormKey(key: try fields.text("key"), digest: fields.digest) else { throw WebFault.unprocessable(["key"]) }
+        try await member.count(.looks)
         do {
             let revealed = try await member.store.revealPhone(
                 of: id, reason: reason, member.entry, form: key, path: member.paths.ticket(id))

@@ -87,6 +87,41 @@ import Testing
         try await cast.end()
     }
 
+    @Test("a link is no way back to a former password, however often it is renewed; the group's own rule decides how far back")
+    func formerPasswords() async throws {
+        let cast = try await Cast.assemble()
+        let hasher = PasswordHasher(cost: .cheap)
+        let signIn = SignIn(store: cast.store, hasher: hasher, secret: [1])
+        let person = cast.yunshan.person("bj").id
+        let link = {
+            let invitation = try await Invitation.make(.reset, hasher: hasher)
+            cast.clock.advance(.minutes(1))
+            try await write(cast) { tx in try await tx.invite(try await tx.access(person, for: ManagePeople.self), invitation) }
+            cast.clock.advance(.minutes(1))
+            return invitation.token
+        }
+        let redeem = { (token: String, password: String) in
+            do {
+                _ = try await signIn.redeem(tenantCode: "yunshan", token: token, password: password)
+                return nil as FieldProblem?
+            } catch StoreError.invalid(let errors) {
+                return errors["new"]
+            }
+        }
+        let words = ["Seven brown kettles", "Nine slow ferries", "Two loud orchards", "Four cold anvils", "Six odd lanterns"].map {
+            $0 + " 1"
+        }
+        // Links that were renewed unused hold nobody's password: they push none out.
+        for _ in 1...6 { _ = try await link() }
+        #expect(try await redeem(try await link(), Cast.password) == .usedBefore, "the password before the reset")
+        for word in words { #expect(try await redeem(try await link(), word) == nil, "\(word)") }
+        let token = try await link()
+        for word in words { #expect(try await redeem(token, word) == .usedBefore, "\(word)") }
+        #expect(try await redeem(token, "Yunshan 2026 bj") == .predictable)
+        #expect(try await redeem(token, Cast.password) == nil, "the sixth back is free again")
+        try await cast.end()
+    }
+
     @Test("ACCESS-P8, ORG-R13, ACCESS-P1: nobody leaves while matters are in the hands, and who closes the account never sees them")
     func leaving() async throws {
         let cast = try await Cast.assemble()

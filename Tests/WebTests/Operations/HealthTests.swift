@@ -29,7 +29,7 @@ import Testing
         try await cast.end()
         #expect(numbers.count > 5)
         var probe = Probe(migrations: numbers)
-        probe.disk = { 0.11 }
+        probe.disk = { Probe.Disk(free: 20 << 30, size: 500 << 30) }
         let answer = try await answers(Readiness(), probe)
         #expect(answer.status == 200 && answer.body == "ready\n")
         #expect(!answer.headers.contains { $0.value.contains("15.") })
@@ -40,10 +40,25 @@ import Testing
         let readiness = Readiness(fault == "starting" ? .starting : .open)
         if fault == "leaving" { readiness.leave() }
         var probe = Probe(migrations: fault == "migrations" ? [1, 9_999] : [1])
-        probe.disk = { fault == "disk" ? 0.09 : nil }
+        probe.disk = { fault == "disk" ? Probe.Disk(free: 1 << 30, size: 500 << 30) : nil }
         if fault == "clock" { probe.now = { SystemClock().now() + .hours(24) } }
         let answer = try await answers(readiness, probe)
         #expect(answer.status == 503 && answer.body == "not ready\n" && answer.headers[.retryAfter] != nil)
+    }
+
+    @Test(
+        "a disk is full when little of it is free by both measures, bytes and share",
+        arguments: [
+            (free: 25 << 30, size: 500 << 30, isFull: false),  // 5 %, and 25 GiB
+            (free: 2 << 30, size: 500 << 30, isFull: false),
+            (free: 2 << 30 - 1, size: 500 << 30, isFull: true),
+            (free: 1 << 30, size: 8 << 30, isFull: false),  // a small disk, an eighth of it
+            (free: 1 << 30, size: 10 << 30, isFull: false),  // a tenth
+            (free: 1 << 30, size: 11 << 30, isFull: true),
+            (free: 0, size: 1 << 30, isFull: true),
+        ] as [(free: Int64, size: Int64, isFull: Bool)])
+    func disk(_ known: (free: Int64, size: Int64, isFull: Bool)) {
+        #expect(Probe.Disk(free: known.free, size: known.size).isFull == known.isFull)
     }
 
     @Test func `before the start-up checks have passed nobody is let in, and the process still says that it lives`() async throws {
@@ -60,6 +75,11 @@ import Testing
         readiness.open()
         let answer = try await answers(readiness, Probe(), Paths.login)
         #expect(answer.status == 200 && answer.headers[.connection] == "close")
+        #expect(readiness.wasAsked(within: .seconds(3_600)), "a proxy has not noticed yet")
+        let unasked = Readiness()
+        unasked.leave()
+        _ = try await answers(unasked, Probe(), Paths.ready)
+        #expect(!unasked.wasAsked(within: .seconds(3_600)), "whoever only watches sends nobody")
         #expect(try await answers(Readiness(), Probe(), Paths.login).headers[.connection] == nil)
     }
 }
