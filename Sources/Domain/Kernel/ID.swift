@@ -45,6 +45,8 @@ package enum Entity {
     package enum Consent {}
     package enum DataRequest {}
     package enum SignInEvent {}
+    package enum Import {}
+    package enum Export {}
 }
 
 package typealias TenantID = ID<Entity.Tenant>
@@ -73,3 +75,5 @@ package typealias MergeID = ID<Entity.Merge>
 package typealias ConsentID = ID<Entity.Consent>
 package typealias DataRequestID = ID<Entity.DataRequest>
 package typealias SignInEventID = ID<Entity.SignInEvent>
+package typealias ImportID = ID<Entity.Import>
+package typealias ExportID = ID<Entity.Export>

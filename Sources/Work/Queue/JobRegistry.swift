@@ -5,13 +5,20 @@ package struct JobRegistry: Sendable {
     /// Runs inside the transaction in which the job is finished.
     package typealias Effect = @Sendable (WriteTransaction, Job) async throws -> Void
 
+    /// Does something outside any transaction, over a file for example, before the one in which the job is finished.
+    package typealias Course = @Sendable (JobCourse) async throws -> Void
+
     package struct Handler: Sendable {
         package let kind: String
-        package let effect: Effect
+        let run: Course
 
         package init(_ kind: String, _ effect: @escaping Effect) {
+            self.init(kind, course: { course in try await course.finish { tx, job in try await effect(tx, job) } })
+        }
+
+        package init(_ kind: String, course: @escaping Course) {
             self.kind = kind
-            self.effect = effect
+            run = course
         }
     }
 
@@ -21,36 +28,55 @@ package struct JobRegistry: Sendable {
         case unknownKind(String)
     }
 
-    private let effects: [String: Effect]
+    private let effects: [String: Course]
 
     /// - Parameter kinds: every kind that the store queues.
     /// - Throws: a fault for a kind with two handlers or none, and for a handler of a kind that nobody queues.
     package init(_ handlers: [Handler], kinds: Set<String>) throws(Fault) {
-        var effects: [String: Effect] = [:]
+        var effects: [String: Course] = [:]
         for handler in handlers {
             guard kinds.contains(handler.kind) else { throw .unknownKind(handler.kind) }
-            guard effects.updateValue(handler.effect, forKey: handler.kind) == nil else { throw .twoHandlers(kind: handler.kind) }
+            guard effects.updateValue(handler.run, forKey: handler.kind) == nil else { throw .twoHandlers(kind: handler.kind) }
         }
         if let kind = kinds.subtracting(effects.keys).min() { throw .noHandler(kind: kind) }
         self.effects = effects
     }
 
     /// The kinds of the product.
-    package static func standard() throws(Fault) -> JobRegistry {
+    /// - Parameter exchange: of the jobs that need files; a worker without a data folder leaves theirs to others.
+    package static func standard(exchange: [Handler] = []) throws(Fault) -> JobRegistry {
         try JobRegistry(
             [
                 Handler(DeliverNotices.kind, DeliverNotices.run), Handler(SweepDeadlines.kind, SweepDeadlines.run),
                 Handler(WriteAudit.kind, WriteAudit.run), Handler(RevealAlert.kind, RevealAlert.run),
                 Handler(Anonymise.kind, Anonymise.run), Handler(Retention.kind, Retention.run),
-            ],
-            kinds: [
-                DeliverNotices.kind, SweepDeadlines.kind, WriteAudit.kind, RevealAlert.kind, Anonymise.kind, Retention.kind,
-            ])
+            ] + exchange,
+            kinds: Set(
+                [
+                    DeliverNotices.kind, SweepDeadlines.kind, WriteAudit.kind, RevealAlert.kind, Anonymise.kind, Retention.kind,
+                ] + (exchange.isEmpty ? [] : [ImportStep.kind, ExportStep.kind])))
     }
 
     /// - Throws: `unknownKind`: a job of a release that knew more; it waits and is tried again like any other failure.
-    func effect(of kind: String) throws(Fault) -> Effect {
+    func effect(of kind: String) throws(Fault) -> Course {
         guard let effect = effects[kind] else { throw .unknownKind(kind) }
         return effect
+    }
+}
+
+/// A job in a worker's hands.
+package struct JobCourse: Sendable {
+    let store: Store
+    let claim: ClaimedJob
+    let worker: String
+
+    /// Reads what the job is about; nothing is finished, the lease begins anew.
+    package func look<T: Sendable>(_ body: @Sendable (WriteTransaction, Job) async throws -> T) async throws -> T {
+        try await store.look(claim, worker: worker, body)
+    }
+
+    /// The transaction in which the job is finished.
+    package func finish(_ body: @Sendable (WriteTransaction, Job) async throws -> Void) async throws {
+        try await store.job(claim, worker: worker, body)
     }
 }
