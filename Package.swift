@@ -32,7 +32,7 @@ let package = Package(
         .executableTarget(
             name: "Shouwen",
             dependencies: [
-                "Web", "Work", "Store", "Views", "Domain", "Postgres", "Secrets", hummingbird, logging, lifecycle,
+                "Web", "Work", "Store", "Views", "Domain", "Postgres", "Secrets", "Sheets", hummingbird, logging, lifecycle,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
@@ -41,7 +41,7 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Views", "Store", "Domain", "Secrets", hummingbird, logging, lifecycle, httpClient,
+                "Views", "Store", "Domain", "Secrets", "Sheets", hummingbird, logging, lifecycle, httpClient,
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -50,27 +50,29 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
-        .target(name: "Work", dependencies: ["Store", "Domain", logging, lifecycle], swiftSettings: strict),
+        .target(name: "Work", dependencies: ["Views", "Store", "Domain", "Sheets", logging, lifecycle], swiftSettings: strict),
         .target(
             name: "Views",
             dependencies: ["Domain", .product(name: "Mustache", package: "swift-mustache")],
             swiftSettings: strict
         ),
-        .target(name: "Store", dependencies: ["Domain", "Postgres", "Secrets"], swiftSettings: strict),
+        .target(name: "Store", dependencies: ["Domain", "Postgres", "Secrets", "Sheets"], swiftSettings: strict),
         .target(name: "Domain", swiftSettings: strict),
         .target(name: "Postgres", dependencies: ["CLibpq"], swiftSettings: strict),
         .target(name: "Secrets", dependencies: ["COpenSSL", "CArgon2"], swiftSettings: strict),
+        .target(name: "Sheets", dependencies: ["CZlib", "CExpat"], swiftSettings: strict),
         .target(
             name: "TestSupport", dependencies: ["Store", "Domain", "Postgres", "Secrets"], path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: strict),
         .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "SecretsTests", dependencies: ["Secrets"], swiftSettings: strict),
+        .testTarget(name: "SheetsTests", dependencies: ["Sheets", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "StoreTests", dependencies: ["Store", "Domain", "Postgres", "Secrets", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "ViewsTests", dependencies: ["Views", "Domain"], swiftSettings: strict),
         .testTarget(
             name: "WebTests",
             dependencies: [
-                "Web", "Views", "Store", "Domain", "Postgres", "Secrets", "TestSupport", "COpenSSL", hummingbird, logging,
+                "Web", "Work", "Views", "Store", "Domain", "Postgres", "Secrets", "Sheets", "TestSupport", "COpenSSL", hummingbird, logging,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -78,11 +80,14 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
-            name: "WorkTests", dependencies: ["Work", "Store", "Domain", "Postgres", "TestSupport", logging, lifecycle],
+            name: "WorkTests",
+            dependencies: ["Work", "Views", "Store", "Domain", "Postgres", "Secrets", "Sheets", "TestSupport", logging, lifecycle],
             swiftSettings: strict
         ),
         .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     ]
 )

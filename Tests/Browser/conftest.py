@@ -55,6 +55,7 @@ class Product:
         self.log = ARTEFACTS / f"{name}.log"
         self.environment = os.environ | {
             "DATABASE_URL": f"postgresql:///{name}?host={cluster}&user=postgres", "SHOUWEN_HOME": str(ROOT),
+            "SHOUWEN_DATA": str(cluster / f"{name}-data"),
             "SHOUWEN_SECRET": "browser-suite-secret-of-32-bytes!",
         }
         ARTEFACTS.mkdir(parents=True, exist_ok=True)

@@ -90,6 +90,16 @@ struct CatalogueTests {
             missing(JobDecision.self, messages)
             missing(BackupKind.self, messages)
             missing(BackupOutcome.self, messages)
+            missing(ImportKind.self, messages)
+            missing(ImportField.self, messages)
+            missing(ImportState.self, messages)
+            missing(ExportSubject.self, messages)
+            missing(ExportColumn.self, messages)
+            missing(ExportState.self, messages)
+            missing(RunEnd.self, messages)
+            for code in LineProblem.ownCodes { #expect(messages.optional("problem.\(code)") != nil, "\(code)") }
+            for state in ImportState.allCases { #expect(messages.optional("importState.\(state.rawValue).text") != nil, "\(state)") }
+            for state in ExportState.allCases { #expect(messages.optional("exportState.\(state.rawValue).text") != nil, "\(state)") }
             for action in ComplaintAction.fromForms where action != .record {
                 #expect(messages.optional("explain.\(action.code)") != nil && messages.optional("flash.\(action.code)") != nil, "\(action)")
             }
@@ -124,6 +134,10 @@ struct CatalogueTests {
         "unitKind", "compensation", "duty", "hand", "people.done", "people.invitation", "people.state", "people.way", "reach", "view",
         "visit",
         "visitMethod", "visitOutcome", "duration",
+        "importKind", "importField", "importState", "exportSubject",
+
+        "exportColumn", "exportState", "runEnd", "import.start", "export.start", "import.count", "import.language", "import.template",
+        "export.format", "import.problems", "export.approve", "export.refuse",
     ]
 
     @Test("every text is used by a template or by Swift")

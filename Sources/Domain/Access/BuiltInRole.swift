@@ -17,13 +17,15 @@ package struct BuiltInRole: Hashable, Sendable {
     /// 投资客服中心: last level inside the house; guides, inspects, steps in (ORG-P1).
     package static let groupServiceCentre = BuiltInRole(
         key: "groupServiceCentre", unitKinds: [.group],
-        permissions: service.union(centre).union([.ticketIntervene, .ticketLitigate, .auditSee, .customerFormer, .privacyManage]),
+        permissions: service.union(centre).union(exchange).union([
+            .ticketIntervene, .ticketLitigate, .auditSee, .customerFormer, .privacyManage,
+        ]),
         compensation: .unlimited
     )
     /// 地产客服中心: second instance of the developer's line.
     package static let companyServiceCentre = BuiltInRole(
         key: "companyServiceCentre", unitKinds: [.company],
-        permissions: service.union(centre).union(keeper).union([
+        permissions: service.union(centre).union(keeper).union(exchange).union([
             .ticketExecute, .ticketEscalate, .ticketExchange, .customerMerge, .customerFormer, .identityReveal, .privacyManage,
             .houseManage,
         ]), compensation: .centre
@@ -61,13 +63,16 @@ package struct BuiltInRole: Hashable, Sendable {
     /// audit trail (`Duty`).
     package static let tenantAdministrator = BuiltInRole(
         key: "tenantAdministrator", unitKinds: [.group],
-        permissions: [.noticeSee, .orgSee, .orgManage, .peopleSee, .peopleManage, .roleSee, .signInManage, .operatorSee, .operatorManage],
+        permissions: [
+            .noticeSee, .orgSee, .orgManage, .peopleSee, .peopleManage, .roleSee, .signInManage, .operatorSee, .operatorManage,
+            .importRun, .exportRun,
+        ],
         compensation: .none
     )
     /// 公司管理员: keeps projects, people and posts of one company, and no more (`Entrusted`).
     package static let companyAdministrator = BuiltInRole(
         key: "companyAdministrator", unitKinds: [.company],
-        permissions: [.noticeSee, .orgSee, .orgManage, .peopleSee, .peopleManage, .roleSee], compensation: .none
+        permissions: [.noticeSee, .orgSee, .orgManage, .peopleSee, .peopleManage, .roleSee, .importRun], compensation: .none
     )
     /// 物业管理员: keeps people and posts of one vendor and its sites.
     package static let vendorAdministrator = BuiltInRole(
@@ -82,7 +87,7 @@ package struct BuiltInRole: Hashable, Sendable {
     /// Sees, does nothing (ACCESS-P4, ACCESS-P7).
     package static let auditor = BuiltInRole(
         key: "auditor", unitKinds: [.group, .company],
-        permissions: [.ticketSee, .sensitiveSee, .customerSee, .customerFormer, .orgSee, .peopleSee, .roleSee, .auditSee],
+        permissions: [.ticketSee, .sensitiveSee, .customerSee, .customerFormer, .orgSee, .peopleSee, .roleSee, .auditSee, .exportRun],
         compensation: .none
     )
 
@@ -92,5 +97,7 @@ package struct BuiltInRole: Hashable, Sendable {
     ]
     /// Who keeps customers' files: the developer's and the vendor's desks, not the group, which only checks them (CUSTDATA-R3, R4).
     private static let keeper: Set<Permission> = [.customerManage]
+    /// Tables in and out. Vendors have none of it: what a group entrusts does not leave through them (ACCESS-P5).
+    private static let exchange: Set<Permission> = [.importRun, .exportRun, .exportPersonal, .exportApprove]
     private static let centre: Set<Permission> = [.ticketRate, .ticketReceiveEscalation, .orgSee, .peopleSee, .roleSee]
 }

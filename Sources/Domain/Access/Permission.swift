@@ -45,6 +45,13 @@ package enum Permission: String, CaseCode {
     /// Facts, keys and owners of single houses; shared areas.
     case houseManage = "house.manage"
 
+    case importRun = "import.run"
+    case exportRun = "export.run"
+    /// Takes out names, telephone and identity numbers of customers.
+    case exportPersonal = "export.personal"
+    /// Lets somebody else's export of personal data go.
+    case exportApprove = "export.approve"
+
     case orgSee = "org.see"
     case orgManage = "org.manage"
     case peopleSee = "people.see"
@@ -70,6 +77,7 @@ package enum Permission: String, CaseCode {
         case .customerSee, .customerRecord, .customerManage, .customerMerge, .customerFormer, .phoneReveal, .identityReveal, .privacyManage,
             .houseManage:
             .customers
+        case .importRun, .exportRun, .exportPersonal, .exportApprove: .exchange
         case .orgSee, .orgManage, .peopleSee, .peopleManage, .roleSee, .roleManage, .signInManage: .organisation
         case .auditSee, .operatorSee, .operatorManage: .supervision
         }
@@ -92,7 +100,7 @@ package enum Permission: String, CaseCode {
 
 /// Headings of the permission matrix.
 package enum PermissionGroup: String, CaseCode {
-    case desk, viewing, handling, levels, customers, organisation, supervision
+    case desk, viewing, handling, levels, customers, exchange, organisation, supervision
 
     package var permissions: [Permission] { Permission.allCases.filter { $0.group == self } }
 }

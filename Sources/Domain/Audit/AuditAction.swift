@@ -104,6 +104,19 @@ package enum AuditAction: String, CaseCode {
     case jobRetried = "job.retry"
     case jobDiscarded = "job.discard"
 
+    // Tables in and out
+    case importUploaded = "import.upload"
+    case importStarted = "import.start"
+    case importDone = "import.finish"
+    /// Given up, or ended because a right or a file was gone.
+    case importStopped = "import.stop"
+    case exportRequested = "export.request"
+    case exportApproved = "export.approve"
+    case exportRefused = "export.refuse"
+    /// The file was fetched.
+    case exportFetched = "export.fetch"
+    case exportStopped = "export.stop"
+
     /// What stands before the point: what a filter offers.
     package var subject: String { String(rawValue.prefix { $0 != "." }) }
 

@@ -8,6 +8,18 @@ package enum IdentityKind: String, CaseCode {
     case permit
     /// 营业执照 (统一社会信用代码), of an organisation
     case licence
+
+    /// What a number in a table without such a column most likely is: 18 places are an identity card unless letters stand among them, as
+    /// in a credit code; a 通行证 is H or M and digits, or eight digits; anything else is a passport.
+    package static func guess(_ raw: String) -> IdentityKind {
+        let text = Array(BoundedText.halfWidth(raw).uppercased().utf8.filter { $0 > 32 && $0 != 45 })
+        let digits = text.count { (48...57).contains($0) }
+        if text.count == 18 { return digits >= 17 ? .idCard : .licence }
+        if text.count == 15, digits == 15 { return .idCard }
+        if text.count == 8, digits == 8 { return .permit }
+        if let first = text.first, [72, 77].contains(first), text.count >= 9, digits == text.count - 1 { return .permit }
+        return .passport
+    }
 }
 
 /// The number of a customer's paper. Prints itself masked; `number` has to be asked for.

@@ -50,6 +50,8 @@ package enum Entity {
     package enum Agreement {}
     package enum DutyArea {}
     package enum DutyOfficer {}
+    package enum Import {}
+    package enum Export {}
 }
 
 package typealias TenantID = ID<Entity.Tenant>
@@ -83,3 +85,5 @@ package typealias HandoverID = ID<Entity.Handover>
 package typealias AgreementID = ID<Entity.Agreement>
 package typealias DutyAreaID = ID<Entity.DutyArea>
 package typealias DutyOfficerID = ID<Entity.DutyOfficer>
+package typealias ImportID = ID<Entity.Import>
+package typealias ExportID = ID<Entity.Export>

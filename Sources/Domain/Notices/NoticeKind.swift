@@ -21,4 +21,16 @@ package enum NoticeKind: String, CaseCode {
     case closed
     /// Somebody at a unit of ours looked at as many masked values as an hour allows.
     case revealsUsedUp
+    /// A dry run has counted; an import is through; it ended before its end.
+    case importChecked
+    case importDone
+    case importStopped
+    /// Somebody's export waits for a second person.
+    case exportWaiting
+    case exportReady
+    case exportRefused
+    case exportStopped
+
+    /// Whether it speaks of a table that went in or out instead of a ticket.
+    package var isAboutExchange: Bool { rawValue.hasPrefix("import") || rawValue.hasPrefix("export") }
 }

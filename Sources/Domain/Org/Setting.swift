@@ -22,7 +22,7 @@ package enum Setting: String, CaseCode {
         case .workingHours: SettingDefinition(.print, .text(max: 80), fallback: "", at: .everywhere)
         case .excludedVenues: SettingDefinition(.rules, .lines(count: 20, max: 30), fallback: "", at: .developers)
         case .idleAccountDays: SettingDefinition(.privacy, .number(7...730), fallback: "90", at: .groupOnly)
-        case .exportApprovalRows: SettingDefinition(.privacy, .number(0...1_000_000), fallback: "1000", at: .tiers)
+        case .exportApprovalRows: SettingDefinition(.privacy, .number(0...100_000), fallback: "1000", at: .tiers)
         }
     }
 

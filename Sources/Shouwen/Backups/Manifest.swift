@@ -37,7 +37,7 @@ struct Manifest: Codable, Sendable {
     static let databaseFolder = "database"
     static let dumpName = "database.dump"
     /// Folders of the server's own files that belong to the data.
-    static let dataFolders = ["files", "exports"]
+    static let dataFolders = ["files", "imports", "exports"]
 
     func write(to folder: URL) throws {
         let encoder = JSONEncoder()

@@ -29,6 +29,7 @@ struct Serve: AsyncParsableCommand {
         let (secret, keys) = (try home.secret(), try home.keys())
         let store = Store(pool: pool, clock: SystemClock(), secret: secret, keys: keys)
         let hasher = PasswordHasher()
+        let folder = try DataFolder(home.dataFolder())
         let renderer = try Renderer(templates: home.templates, publicFiles: home.publicFiles)
         let migrator = try home.migrator(addresses.app)
         let readiness = Readiness(.starting)
@@ -41,9 +42,9 @@ struct Serve: AsyncParsableCommand {
                 paceFactor: try paceFactor()),
             store: store,
             units: UnitDirectory(store: store),
-            signIn: SignIn(store: store, hasher: hasher, secret: secret), hasher: hasher, renderer: renderer,
+            signIn: SignIn(store: store, hasher: hasher, secret: secret), hasher: hasher, renderer: renderer, folder: folder,
             publicFiles: home.publicFiles, logger: logger, readiness: readiness,
-            probe: Probe(migrations: migrator.numbers, folder: try home.dataFolder()), workerStore: workerStore,
+            probe: Probe(migrations: migrator.numbers, folder: folder.path), workerStore: workerStore,
             onRunning: { await opening.done(.listening) })
         let startup = StartupService(pool: pool, migrator: migrator, logger: logger) {
             readiness.open()
@@ -54,8 +55,10 @@ struct Serve: AsyncParsableCommand {
         if let workerPool { services.append(PoolService(pool: workerPool)) }
         services.append(startup)
         if let workerStore {
+            let exchange = ExchangeWork(folder: folder, hasher: hasher, renderer: renderer)
             services += [
-                try Worker.product(workerStore, logger: logger), AnchorKeeper(store: workerStore, file: home.auditAnchors, logger: logger),
+                try Worker.product(workerStore, exchange: exchange, logger: logger),
+                AnchorKeeper(store: workerStore, file: home.auditAnchors, logger: logger),
             ]
         }
         // The last one is told to stop first: a proxy sees that the server is leaving before it stops to answer.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Postgres
 import Secrets
+import Store
 
 /// Where `sql/`, `Templates/` and `Public/` are: in `SHOUWEN_HOME`, else in the working directory, else above the executable.
 struct Home: Sendable {

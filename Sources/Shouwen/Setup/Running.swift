@@ -10,9 +10,10 @@ extension Worker {
     static let poolSize = 3
 
     /// A worker with the product's jobs, named by host and process and a random part.
-    static func product(_ store: Store, logger: Logger) throws -> Worker {
+    static func product(_ store: Store, exchange: ExchangeWork, logger: Logger) throws -> Worker {
         let name = "\(ProcessInfo.processInfo.hostName)-\(ProcessInfo.processInfo.processIdentifier)-\(Token.make(bytes: 4))"
-        return Worker(store: store, registry: try .standard(), name: name, logger: logger)
+        return Worker(
+            store: store, registry: try .standard(exchange: exchange.handlers), name: name, tidy: exchange.tidy, logger: logger)
     }
 }
 

@@ -141,7 +141,7 @@ enum AuditQueries {
             """)
     }
 
-    private static func place(_ unit: UnitRef) -> SQL {
+    static func place(_ unit: UnitRef) -> SQL {
         switch unit.kind {
         case .group: .empty
         case .company: " AND a.company_id = \(unit.id)"

@@ -11,6 +11,8 @@ package struct HouseRecord: Sendable {
     package let door: String
     package let label: String
     package var usage = HouseUsage.residence
+    /// 楼层
+    package var storey = ""
     package var houseType = ""
     package var area: FloorArea?
     package var innerArea: FloorArea?
@@ -45,15 +47,16 @@ extension BulkOwners {
         let rows = houses.map { house -> SQL in
             """
             (\(tenant), \(company), \(project), \(house.building), \(house.entrance), \(house.room), \(house.door), \(house.label),
-            \(house.usage), \(house.houseType), \(house.area), \(house.innerArea), \(house.handedOverOn), \(now))
+            \(house.usage), \(house.storey), \(house.houseType), \(house.area), \(house.innerArea), \(house.handedOverOn), \(now))
             """
         }
         return Query(
             """
-            INSERT INTO house AS h (tenant_id, company_id, project_id, building_id, entrance, room, door, label, usage, house_type, area,
-                inner_area, handed_over_on, created_at)
+            INSERT INTO house AS h (tenant_id, company_id, project_id, building_id, entrance, room, door, label, usage, storey, house_type,
+                area, inner_area, handed_over_on, created_at)
             VALUES \(rows.joined(separator: ", "))
             ON CONFLICT (tenant_id, project_id, door) DO UPDATE SET usage = EXCLUDED.usage,
+                storey = CASE EXCLUDED.storey WHEN '' THEN h.storey ELSE EXCLUDED.storey END,
                 house_type = CASE EXCLUDED.house_type WHEN '' THEN h.house_type ELSE EXCLUDED.house_type END,
                 area = coalesce(EXCLUDED.area, h.area), inner_area = coalesce(EXCLUDED.inner_area, h.inner_area),
                 handed_over_on = coalesce(EXCLUDED.handed_over_on, h.handed_over_on), version = h.version + 1

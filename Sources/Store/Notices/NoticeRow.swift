@@ -1,12 +1,14 @@
 package import Domain
 package import Postgres
 
-/// Something a person was told about a ticket.
+/// Something a person was told, about a ticket or about a table that went in or out.
 package struct NoticeRow: RowDecodable, Identifiable {
     package let id: NoticeID
     package let kind: NoticeKind
     /// Nil when it is not about a ticket.
     package let ticket: TicketID?
+    /// The import or export it is about; the kind says which.
+    package let run: Int64?
     /// Nil while the person may not see the ticket: it went up and is sensitive, or the engagement ended.
     package let number: String?
     /// Empty while the person may not see the ticket (COMPLAINT-P1).
@@ -21,6 +23,7 @@ package struct NoticeRow: RowDecodable, Identifiable {
         id = try row.next()
         kind = try row.next()
         ticket = try row.next()
+        run = try row.next()
         number = try row.next()
         subject = try row.next()
         unit = try row.next()
@@ -30,7 +33,7 @@ package struct NoticeRow: RowDecodable, Identifiable {
     }
 
     private static let columns: SQL = """
-        n.id, n.kind, n.ticket_id, t.number, CASE WHEN n.ticket_id IS NOT NULL AND t.id IS NULL THEN '' ELSE n.subject END, n.unit_id, u.code, n.at, n.read_at
+        n.id, n.kind, n.ticket_id, n.run_id, t.number, CASE WHEN n.ticket_id IS NOT NULL AND t.id IS NULL THEN '' ELSE n.subject END, n.unit_id, u.code, n.at, n.read_at
         FROM notice n
         LEFT JOIN ticket t ON t.tenant_id = n.tenant_id AND t.id = n.ticket_id
         LEFT JOIN org_unit u ON u.tenant_id = n.tenant_id AND u.id = n.unit_id
@@ -63,6 +66,30 @@ package struct NoticeRow: RowDecodable, Identifiable {
         """
         INSERT INTO notice (tenant_id, person_id, ticket_id, unit_id, kind, subject, at, source)
         VALUES (\(tenant), \(person), \(ticket), \(unit), \(kind), \(subject), \(at), \(source))
+        ON CONFLICT (tenant_id, person_id, source) DO NOTHING
+        """
+    }
+
+    /// About an import, to its person. Each kind of news once a round.
+    static func insert(_ run: ImportRun, _ kind: NoticeKind, tenant: TenantID, now: Instant) -> SQL {
+        insert(
+            tenant: tenant, person: run.person, run: run.id.rawValue, unit: run.unit, kind: kind, subject: run.fileName, at: now,
+            source: "import-\(run.id)-\(run.round)-\(kind.rawValue)")
+    }
+
+    /// About an export, to its person or to somebody who may let it go.
+    static func insert(_ run: ExportRun, _ kind: NoticeKind, to person: PersonID, tenant: TenantID, now: Instant) -> SQL {
+        insert(
+            tenant: tenant, person: person, run: run.id.rawValue, unit: run.unit, kind: kind, subject: run.number, at: now,
+            source: "export-\(run.id)-\(kind.rawValue)")
+    }
+
+    static func insert(
+        tenant: TenantID, person: PersonID, run: Int64, unit: UnitID, kind: NoticeKind, subject: String, at: Instant, source: String
+    ) -> SQL {
+        """
+        INSERT INTO notice (tenant_id, person_id, run_id, unit_id, kind, subject, at, source)
+        VALUES (\(tenant), \(person), \(run), \(unit), \(kind.rawValue), \(subject), \(at), \(source))
         ON CONFLICT (tenant_id, person_id, source) DO NOTHING
         """
     }

@@ -28,7 +28,18 @@ package struct Invitation: Sendable {
         let bytes = Secrets.randomBytes(32)
         return Invitation(
             kind: kind, token: Token.encode(bytes), tokenHash: Secrets.digest(bytes),
-            passwordHash: try await hasher.hash(Token.make(bytes: 32)))
+            passwordHash: try await hasher.hashOfUnknown())
+    }
+
+    /// Links for many at once: one hash of a password nobody knows holds the place of all.
+    /// - Throws: `busy`.
+    package static func make(_ kind: Kind, count: Int, hasher: PasswordHasher) async throws -> [Invitation] {
+        guard count > 0 else { return [] }
+        let hash = try await hasher.hashOfUnknown()
+        return (1...count).map { _ in
+            let bytes = Secrets.randomBytes(32)
+            return Invitation(kind: kind, token: Token.encode(bytes), tokenHash: Secrets.digest(bytes), passwordHash: hash)
+        }
     }
 
     /// What a token in a link hashes to; nil for text that is none.
@@ -36,6 +47,12 @@ package struct Invitation: Sendable {
         guard let bytes = Token.decode(token), bytes.count == 32 else { return nil }
         return Secrets.digest(bytes)
     }
+}
+
+extension PasswordHasher {
+    /// Of a password nobody knows: it holds the place until the person has chosen one.
+    /// - Throws: `busy`.
+    package func hashOfUnknown() async throws -> String { try await hash(Token.make(bytes: 32)) }
 }
 
 extension WriteTransaction {

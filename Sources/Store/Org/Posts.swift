@@ -88,19 +88,29 @@ extension WriteTransaction {
     }
 
     private func give(_ post: NewPost, _ role: RoleRow, at unit: UnitRef, deputyFor absent: PostID?) async throws -> PostID {
-        let actor = try actor
-        guard post.person != actor.person else { throw StoreError.refused(.peopleManage) }
-        if let problem = actor.problem(giving: role.shape, at: unit) { throw StoreError.invalid(FieldErrors([problem])) }
-        let held = try await fetch(HeldPostRow.of(post.person, tenant: tenant, today: min(post.from, try today)))
-        let together = held.filter { other in (other.to ?? post.from) >= post.from && other.from <= (post.to ?? other.from) }
-        let permissions = together.reduce(into: role.permissions) { $0.formUnion($1.shape.permissions) }
-        guard Duty.of(permissions).count <= 1 else { throw StoreError.invalid(FieldErrors("role", .dutyConflict)) }
+        guard try post.person != actor.person else { throw StoreError.refused(.peopleManage) }
+        if let problem = try await problem(giving: role, to: post.person, at: unit, from: post.from, to: post.to) {
+            throw StoreError.invalid(FieldErrors([problem]))
+        }
         let add = PeopleStatements.add(post, role: role.id, at: unit, deputyFor: absent, now: now)
         guard let id = try await fetchFirst(add)?.value else { throw StoreError.closed }
         audit(
             absent == nil ? .postAdded : .deputyAdded, .post(id, label: role.isBuiltIn ? role.key : role.name), at: unit,
             ["person": post.person.description, "from": post.from.isoText, "to": post.to?.isoText ?? ""])
         return id
+    }
+
+    /// What keeps the actor from giving the role there; nil when nothing does. By the fields of the form of a post.
+    /// - Parameter person: nil for somebody who has no account yet.
+    func problem(
+        giving role: RoleRow, to person: PersonID?, at unit: UnitRef, from: Day, to: Day?
+    ) async throws -> FieldError? {
+        if let problem = try actor.problem(giving: role.shape, at: unit) { return problem }
+        guard let person else { return Duty.of(role.permissions).count <= 1 ? nil : FieldError("role", .dutyConflict) }
+        let held = try await fetch(HeldPostRow.of(person, tenant: tenant, today: min(from, try today)))
+        let together = held.filter { other in (other.to ?? from) >= from && other.from <= (to ?? other.from) }
+        let permissions = together.reduce(into: role.permissions) { $0.formUnion($1.shape.permissions) }
+        return Duty.of(permissions).count <= 1 ? nil : FieldError("role", .dutyConflict)
     }
 
     /// The post is held until and including the day; what is in the person's hands there goes to others first (ACCESS-P8, ORG-R13). Nobody

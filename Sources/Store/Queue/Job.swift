@@ -69,6 +69,13 @@ package struct Job: RowDecodable {
         """
     }
 
+    /// The lease begins anew.
+    static func renew(_ claim: ClaimedJob, now: Instant) -> SQL { renew(tenant: claim.tenant, job: claim.id, now: now) }
+
+    static func renew(tenant: TenantID, job: JobID, now: Instant) -> SQL {
+        "UPDATE job SET lease_until = \(now + Store.lease) WHERE tenant_id = \(tenant) AND id = \(job)"
+    }
+
     static func retry(tenant: TenantID, job: JobID, at moment: Instant, error: String) -> SQL {
         """
         UPDATE job SET state = 'ready', run_at = \(moment), lease_until = NULL, claimed_by = NULL, last_error = \(error)
@@ -93,20 +100,25 @@ package struct NewJob: Sendable {
     package let uniqueKey: String?
     /// Smaller runs first.
     package let priority: Int16
+    /// In whose name it works (`acting`).
+    package let person: PersonID?
 
-    package init(kind: String, payload: JSONText, runAt: Instant, uniqueKey: String? = nil, priority: Int16 = 100) {
+    package init(
+        kind: String, payload: JSONText, runAt: Instant, uniqueKey: String? = nil, priority: Int16 = 100, person: PersonID? = nil
+    ) {
         self.kind = kind
         self.payload = payload
         self.runAt = runAt
         self.uniqueKey = uniqueKey
         self.priority = priority
+        self.person = person
     }
 
     /// The statement, for `WriteTransaction.change` together with the others.
     package func enqueue(tenant: TenantID, now: Instant) -> SQL {
         """
-        INSERT INTO job (tenant_id, kind, payload, unique_key, priority, run_at, created_at)
-        VALUES (\(tenant), \(kind), \(payload), \(uniqueKey), \(priority), \(runAt), \(now))
+        INSERT INTO job (tenant_id, kind, payload, unique_key, priority, person_id, run_at, created_at)
+        VALUES (\(tenant), \(kind), \(payload), \(uniqueKey), \(priority), \(person), \(runAt), \(now))
         ON CONFLICT (tenant_id, unique_key) WHERE state IN ('ready', 'leased') DO NOTHING
         """
     }

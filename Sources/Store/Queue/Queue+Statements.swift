@@ -11,6 +11,7 @@ extension StatementCatalogue {
             .query("enter job", Job.enter(tenant: tenant, job: job, worker: "w", now: now)),
             .query("lock job", Job.lock(tenant: tenant, job: job, worker: "w")),
             .change("finish job", Job.finish(tenant: tenant, job: job, now: now)),
+            .change("renew lease", Job.renew(tenant: tenant, job: job, now: now)),
             .change("retry job", Job.retry(tenant: tenant, job: job, at: now, error: "")),
             .change("bury job", Job.bury(tenant: tenant, job: job, now: now, error: "")),
             .change("enqueue job", NewJob(kind: "k", payload: JSONText("{}"), runAt: now).enqueue(tenant: tenant, now: now)),

@@ -16,6 +16,9 @@ package final class Conversation: Sendable {
         var notes: [AuditNote] = []
         /// Who was turned away at the door.
         var refused: PersonID?
+        /// Where a job acts in a person's name.
+        var unit: UnitRef?
+        var offsetMinutes: Int?
     }
 
     private let lease: Lease
@@ -35,10 +38,10 @@ package final class Conversation: Sendable {
     }
 
     var tenant: TenantID { door.tenant }
-    var viewpoint: UnitRef? { door.viewpoint }
+    var viewpoint: UnitRef? { door.viewpoint ?? state.withLock { $0.unit } }
     /// Who asks; nil in a job.
     var entry: Entry? { door.entry }
-    var offsetMinutes: Int? { door.offsetMinutes }
+    var offsetMinutes: Int? { door.offsetMinutes ?? state.withLock { $0.offsetMinutes } }
     var session: Session? { state.withLock { $0.session } }
     var job: Job? { state.withLock { $0.job } }
     var isOpen: Bool { state.withLock { $0.opened } }
@@ -47,6 +50,21 @@ package final class Conversation: Sendable {
 
     /// Kept for the trail until the transaction commits.
     func note(_ note: AuditNote) { state.withLock { $0.notes.append(note) } }
+
+    /// The job this transaction belongs to, with its worker; nil for a person's.
+    var work: (claim: ClaimedJob, worker: String)? {
+        guard case .working(let claim, let worker) = door else { return nil }
+        return (claim, worker)
+    }
+
+    /// From here on the job acts as the person, whose name then stands in what it leaves behind.
+    func assume(_ session: Session, at unit: UnitRef, offsetMinutes: Int) {
+        state.withLock {
+            $0.session = session
+            $0.unit = unit
+            $0.offsetMinutes = offsetMinutes
+        }
+    }
 
     /// Statements in one round trip, with the door before them if it has not been passed.
     func run(_ statements: [SQL]) async throws -> [QueryResult] {

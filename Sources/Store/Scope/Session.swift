@@ -35,7 +35,7 @@ struct EnterRow: RowDecodable {
     let mustChange: Bool
     private let held: HeldPost?
 
-    private static let columns: SQL = """
+    static let columns: SQL = """
         session_id, person_id, person_name, account, language, seen_at, must_change, post_id, post_title, role_key, permissions,
         compensation_below, reach, deputy_for, unit_id, unit_kind, unit_code, unit_name, company_id, project_id, vendor_id
         """

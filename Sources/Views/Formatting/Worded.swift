@@ -73,3 +73,10 @@ extension JobState: Worded { package static var family: String { "jobState" } }
 extension JobDecision: Worded { package static var family: String { "jobDecision" } }
 extension BackupKind: Worded { package static var family: String { "backupKind" } }
 extension BackupOutcome: Worded { package static var family: String { "backupOutcome" } }
+extension ImportKind: Worded { package static var family: String { "importKind" } }
+extension ImportField: Worded { package static var family: String { "importField" } }
+extension ImportState: Worded { package static var family: String { "importState" } }
+extension ExportSubject: Worded { package static var family: String { "exportSubject" } }
+extension ExportColumn: Worded { package static var family: String { "exportColumn" } }
+extension ExportState: Worded { package static var family: String { "exportState" } }
+extension RunEnd: Worded { package static var family: String { "runEnd" } }

@@ -29,11 +29,13 @@ package struct TicketListPage: Page {
     package var empty: EmptyState?
     package var pager: Pager?
     package var intakePath: String?
+    /// Takes what the list shows along into a table.
+    package var exportPath: String?
 
     package init(
         title: String, views: [View], filters: [FieldModel], sentence: String, filterPath: String, resetPath: String? = nil,
         rows: [TicketRow],
-        summary: String, empty: EmptyState? = nil, pager: Pager? = nil, intakePath: String? = nil
+        summary: String, empty: EmptyState? = nil, pager: Pager? = nil, intakePath: String? = nil, exportPath: String? = nil
     ) {
         self.title = title
         self.views = views
@@ -46,5 +48,6 @@ package struct TicketListPage: Page {
         self.empty = rows.isEmpty ? empty : nil
         self.pager = pager
         self.intakePath = intakePath
+        self.exportPath = exportPath
     }
 }

@@ -56,6 +56,7 @@ enum Home {
             case .audit: (paths.audit, .auditSee)
             case .roles: (paths.roles, .roleSee)
             case .operations: (paths.operations, .operatorSee)
+            case .exchange: (paths.exchange, actor.covers(member.place.unit, with: .importRun) ? .importRun : .exportRun)
             }
         // The operator looks from the group only.
         if room == .operations, member.place.unit.kind != .group { return nil }

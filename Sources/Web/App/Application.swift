@@ -13,12 +13,12 @@ package import Views
 /// - Throws: a file error when an asset cannot be read.
 package func buildApplication(
     settings: Settings, store: Store, units: UnitDirectory, signIn: SignIn, hasher: PasswordHasher, renderer: Renderer,
-    publicFiles: String, logger: Logger, outbound: any OutboundHTTP = DirectHTTP(), readiness: Readiness = Readiness(),
+    folder: DataFolder, publicFiles: String, logger: Logger, outbound: any OutboundHTTP = DirectHTTP(), readiness: Readiness = Readiness(),
     probe: Probe = Probe(), workerStore: Store? = nil, onRunning: @escaping @Sendable () async -> Void = {}
 ) throws -> some ApplicationProtocol {
     let pools = [NamedPool(name: "web", store: store)] + (workerStore.map { [NamedPool(name: "worker", store: $0)] } ?? [])
     let services = Services(
-        settings: settings, store: store, units: units, signIn: signIn, hasher: hasher, renderer: renderer,
+        settings: settings, store: store, units: units, signIn: signIn, hasher: hasher, renderer: renderer, folder: folder,
         providers: ProviderDirectory(outbound: outbound, clock: store.clock, allowsLoopback: settings.publicOrigin.isLoopback),
         doorLimit: RateLimit(perMinute: Limits.knocksPerMinute, clock: store.clock),
         paces: Paces(clock: store.clock, factor: settings.paceFactor), readiness: readiness, probe: probe, pools: pools)

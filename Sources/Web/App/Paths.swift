@@ -104,6 +104,21 @@ package struct UnitPaths: Hashable, Sendable {
     package func reveal(_ id: TicketID) -> String { "\(ticket(id))/reveal" }
     package func endSession(_ id: Int64) -> String { "\(sessions)/\(id)/end" }
 
+    package var exchange: String { "\(base)/exchange" }
+    package func newImport(_ kind: ImportKind) -> String { "\(exchange)/imports/new/\(kind.rawValue)" }
+    package func importTemplate(_ kind: ImportKind, _ format: String) -> String { "\(exchange)/templates/\(kind.rawValue)/\(format)" }
+    package func importRun(_ id: ImportID) -> String { "\(exchange)/imports/\(id)" }
+    package func importColumns(_ id: ImportID) -> String { "\(importRun(id))/columns" }
+    package func startImport(_ id: ImportID) -> String { "\(importRun(id))/start" }
+    package func stopImport(_ id: ImportID) -> String { "\(importRun(id))/stop" }
+    package func importLinks(_ id: ImportID) -> String { "\(importRun(id))/links" }
+    package func importProblems(_ id: ImportID, _ format: String) -> String { "\(importRun(id))/problems/\(format)" }
+    package func newExport(_ subject: ExportSubject) -> String { "\(exchange)/exports/new/\(subject.rawValue)" }
+    package func exportRun(_ id: ExportID) -> String { "\(exchange)/exports/\(id)" }
+    package func answerExport(_ id: ExportID) -> String { "\(exportRun(id))/answer" }
+    package func stopExport(_ id: ExportID) -> String { "\(exportRun(id))/stop" }
+    package func downloadExport(_ id: ExportID) -> String { "\(exportRun(id))/download" }
+
     package func newUnit(_ kind: String) -> String { "\(units)/new/\(kind)" }
     package func orgUnit(_ id: UnitID) -> String { "\(units)/\(id)" }
     package func editUnit(_ id: UnitID) -> String { "\(orgUnit(id))/edit" }

@@ -4,7 +4,7 @@ internal import Store
 
 /// The one route table; nothing else registers a route. Printed by `shouwen routes`, compared with `docs/routes.txt` by a test.
 package enum Routes {
-    package static let all: [Route] = doors + own + work + tickets + customers + org + keeping + people + roles + operations
+    package static let all: [Route] = doors + own + work + tickets + customers + org + keeping + people + roles + exchange + operations
 
     private static let doors: [Route] = [
         .open(.get, "/", because: "leads to the person's own page or to the door", Home.root),
@@ -102,6 +102,25 @@ package enum Routes {
         .get("/org/areas", .anyOf([.orgSee, .customerSee]), SharedAreaRoom.list),
         .get("/org/areas/new", .permission(.houseManage), SharedAreaRoom.showNew),
         .post("/org/areas/new", .permission(.houseManage), SharedAreaRoom.add),
+    ]
+
+    private static let exchange: [Route] = [
+        .get("/exchange", ExchangeRoom.entrance, ExchangeRoom.show),
+        .get("/exchange/templates/{kind}/{format}", .permission(.importRun), ImportRoom.template),
+        .get("/exchange/imports/new/{kind}", .permission(.importRun), ImportRoom.showNew),
+        .post("/exchange/imports/new/{kind}", .permission(.importRun), ImportRoom.upload),
+        .get("/exchange/imports/{id}", .permission(.importRun), ImportRunRoom.show),
+        .post("/exchange/imports/{id}/columns", .permission(.importRun), ImportRunRoom.choose),
+        .post("/exchange/imports/{id}/start", .permission(.importRun), ImportRunRoom.start),
+        .post("/exchange/imports/{id}/stop", .permission(.importRun), ImportRunRoom.giveUp),
+        .post("/exchange/imports/{id}/links", .permission(.importRun), ImportRunRoom.invite),
+        .get("/exchange/imports/{id}/problems/{format}", .permission(.importRun), ImportRunRoom.problems),
+        .get("/exchange/exports/new/{subject}", .permission(.exportRun), ExportRoom.showNew),
+        .post("/exchange/exports/new/{subject}", .permission(.exportRun), ExportRoom.request),
+        .get("/exchange/exports/{id}", .anyOf([.exportRun, .exportApprove]), ExportRunRoom.show),
+        .post("/exchange/exports/{id}/answer", .permission(.exportApprove), ExportRunRoom.answer),
+        .post("/exchange/exports/{id}/stop", .permission(.exportRun), ExportRunRoom.giveUp),
+        .post("/exchange/exports/{id}/download", .permission(.exportRun), ExportRunRoom.download),
     ]
 
     private static let org: [Route] =

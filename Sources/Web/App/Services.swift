@@ -13,6 +13,8 @@ struct Services: Sendable {
     let signIn: SignIn
     let hasher: PasswordHasher
     let renderer: Renderer
+    /// Where uploads and files for download lie.
+    let folder: DataFolder
     /// What groups' sign-in services say about themselves.
     let providers: ProviderDirectory
     /// Knocks at the doors by client address.

@@ -48,6 +48,8 @@ package struct Settings: Sendable {
 enum Limits {
     /// Bytes of a form's body; above it 413.
     static let formBytes = 256 * 1024
+    /// Bytes of an uploaded file; above it 413.
+    static let uploadBytes: Int64 = 50 * 1024 * 1024
     /// Bytes of a query.
     static let queryBytes = 8 * 1024
     /// Names and values in one form or query.

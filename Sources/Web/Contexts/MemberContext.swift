@@ -37,6 +37,17 @@ struct MemberContext: Sendable {
     /// The posted fields, after the check that they come from one of this session's pages.
     func form() async throws -> FormFields { try await incoming.form(boundTo: cookie.token) }
 
+    /// The posted fields and the file, after the same check; the file is on the disk and the caller's to remove.
+    func upload(_ input: String, limit: Int64) async throws -> Upload {
+        try await incoming.upload(input, limit: limit, boundTo: cookie.token)
+    }
+
+    /// As for a form without a file; the same file sent again under the same key is the same form.
+    func write(_ upload: Upload, _ body: @Sendable (WriteTransaction) async throws -> String) async throws -> WriteAnswer {
+        guard let key = FormKey(key: try upload.fields.text("key"), digest: upload.digest) else { throw WebFault.unprocessable(["key"]) }
+        return try await services.store.write(entry, requirement, form: key, body)
+    }
+
     /// One writing transaction, once for each form.
     /// - Parameter body: answers the path where the result is.
     func write(

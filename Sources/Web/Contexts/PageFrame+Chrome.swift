@@ -82,6 +82,7 @@ struct RailRooms {
             RailRooms(room: .people, icon: .people, path: \.people, needs: [.peopleSee]),
             RailRooms(room: .roles, icon: .roles, path: \.roles, needs: [.roleSee]),
             RailRooms(room: .audit, icon: .audit, path: \.audit, needs: [.auditSee]),
+            RailRooms(room: .exchange, icon: .exchange, path: \.exchange, needs: [.importRun, .exportRun, .exportApprove]),
             RailRooms(room: .operations, icon: .operations, path: \.operations, needs: unit.kind == .group ? [.operatorSee] : []),
         ]
         return all.filter { $0.needs.contains(where: may) }

@@ -18,7 +18,10 @@ struct SecurityHeaders: RouterMiddleware {
             context.logger.error("The error pages failed", metadata: ["error": "\(type(of: error))"])
             response = Response(status: .internalServerError)
         }
-        for field in SecurityHeaders.fields(secure: secure) { response.headers[field.name] = field.value }
+        // A file that is only to be saved brings a narrower policy of its own.
+        for field in SecurityHeaders.fields(secure: secure) where response.headers[field.name] == nil {
+            response.headers[field.name] = field.value
+        }
         if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
         response.headers[.requestID] = context.requestID
         return response

@@ -46,9 +46,11 @@ extension PageFrame {
         let tone: Tone =
             switch row.kind {
             case .overdue, .overdueBelow, .litigation: .late
-            case .sentBack, .reopened, .handedBack, .visitDue: .soon
+            case .importStopped, .exportStopped, .exportRefused: .late
+            case .sentBack, .reopened, .handedBack, .visitDue, .importChecked, .exportWaiting: .soon
             default: .plain
             }
+        if row.kind.isAboutExchange { return notice(row, in: unit, tone) }
         let text = row.number.map { t["noticeKind.\(row.kind.rawValue)", ["number": $0, "title": row.subject]] }
         guard let ticket = row.ticket else { return plain(row, unit) }
         return Views.NoticeRow(
@@ -60,5 +62,14 @@ extension PageFrame {
         Views.NoticeRow(
             at: wording.moment(row.at), text: t["noticeKind.\(row.kind.rawValue)", ["name": row.subject]], path: unit.reads,
             unread: row.readAt == nil, tone: .soon)
+    }
+
+    /// About a table that went in or out; leads to its run.
+    private func notice(_ row: StoredNotice, in unit: UnitPaths, _ tone: Tone) -> Views.NoticeRow {
+        let isImport = [.importChecked, .importDone, .importStopped].contains(row.kind)
+        let path = row.run.map { isImport ? unit.importRun(ImportID($0)) : unit.exportRun(ExportID($0)) }
+        return Views.NoticeRow(
+            at: wording.moment(row.at), text: t["noticeKind.\(row.kind.rawValue)", ["title": row.subject]], path: path ?? unit.exchange,
+            unread: row.readAt == nil, tone: tone)
     }
 }

@@ -19,7 +19,8 @@ enum TicketListing {
             resetPath: query.shows(.open) ? nil : base, rows: list.rows.map { frame.ticketRow($0) }, summary: frame.summary(list),
             empty: empty(query, frame),
             pager: Pager(previous: list.previous.map { query.path(base, at: $0) }, next: list.next.map { query.path(base, at: $0) }),
-            intakePath: frame.may(.ticketRecord) ? frame.paths.intake : nil)
+            intakePath: frame.may(.ticketRecord) ? frame.paths.intake : nil,
+            exportPath: frame.may(.exportRun) && frame.may(.ticketSee) ? query.path(frame.paths.newExport(.tickets)) : nil)
     }
 
     private static func empty(_ query: TicketQuery, _ frame: PageFrame) -> EmptyState {
@@ -65,6 +66,9 @@ enum TicketListing {
         }
         return fields
     }
+
+    /// The sentence of a filter, for those who take it along.
+    static func sentence(_ query: TicketQuery, _ frame: PageFrame) -> String { sentence(filters(query, frame)) }
 
     /// "Open · general · last 7 days · by due time": the chosen options, without those that say "any".
     private static func sentence(_ filters: [FieldModel]) -> String {

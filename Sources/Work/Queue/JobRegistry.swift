@@ -5,16 +5,21 @@ package struct JobRegistry: Sendable {
     /// Runs inside the transaction in which the job is finished.
     package typealias Effect = @Sendable (WriteTransaction, Job) async throws -> Void
 
+    /// Does something outside any transaction, over a file for example, before the one in which the job is finished.
+    package typealias Course = @Sendable (JobCourse) async throws -> Void
+
     package struct Handler: Sendable {
         package let kind: String
-        /// For work that rewrites much in one transaction; nil leaves it at the store's own deadline.
-        package let patience: Duration?
-        package let effect: Effect
+        let run: Course
 
+        /// - Parameter patience: for work that rewrites much in one transaction; nil leaves it at the store's own deadline.
         package init(_ kind: String, patience: Duration? = nil, _ effect: @escaping Effect) {
+            self.init(kind, course: { course in try await course.finish(within: patience) { tx, job in try await effect(tx, job) } })
+        }
+
+        package init(_ kind: String, course: @escaping Course) {
             self.kind = kind
-            self.patience = patience
-            self.effect = effect
+            run = course
         }
     }
 
@@ -24,22 +29,23 @@ package struct JobRegistry: Sendable {
         case unknownKind(String)
     }
 
-    private let effects: [String: Handler]
+    private let effects: [String: Course]
 
     /// - Parameter kinds: every kind that the store queues.
     /// - Throws: a fault for a kind with two handlers or none, and for a handler of a kind that nobody queues.
     package init(_ handlers: [Handler], kinds: Set<String>) throws(Fault) {
-        var effects: [String: Handler] = [:]
+        var effects: [String: Course] = [:]
         for handler in handlers {
             guard kinds.contains(handler.kind) else { throw .unknownKind(handler.kind) }
-            guard effects.updateValue(handler, forKey: handler.kind) == nil else { throw .twoHandlers(kind: handler.kind) }
+            guard effects.updateValue(handler.run, forKey: handler.kind) == nil else { throw .twoHandlers(kind: handler.kind) }
         }
         if let kind = kinds.subtracting(effects.keys).min() { throw .noHandler(kind: kind) }
         self.effects = effects
     }
 
     /// The kinds of the product.
-    package static func standard() throws(Fault) -> JobRegistry {
+    /// - Parameter exchange: of the jobs that need files; a worker without a data folder leaves theirs to others.
+    package static func standard(exchange: [Handler] = []) throws(Fault) -> JobRegistry {
         try JobRegistry(
             [
                 Handler(DeliverNotices.kind, DeliverNotices.run), Handler(SweepDeadlines.kind, SweepDeadlines.run),
@@ -49,16 +55,36 @@ package struct JobRegistry: Sendable {
                 Handler(FollowProject.kind, patience: .seconds(600), FollowProject.run),
                 Handler(HandOverTickets.kind, patience: .seconds(600), HandOverTickets.run),
                 Handler(RenameHolder.kind, patience: .seconds(60), RenameHolder.run),
-            ],
-            kinds: [
-                DeliverNotices.kind, SweepDeadlines.kind, WriteAudit.kind, RevealAlert.kind, Anonymise.kind, Retention.kind,
-                MoveProject.kind, FollowProject.kind, HandOverTickets.kind, RenameHolder.kind,
-            ])
+            ] + exchange,
+            kinds: Set(
+                [
+                    DeliverNotices.kind, SweepDeadlines.kind, WriteAudit.kind, RevealAlert.kind, Anonymise.kind, Retention.kind,
+                    MoveProject.kind, FollowProject.kind, HandOverTickets.kind, RenameHolder.kind,
+                ] + (exchange.isEmpty ? [] : [ImportStep.kind, ExportStep.kind])))
     }
 
     /// - Throws: `unknownKind`: a job of a release that knew more; it waits and is tried again like any other failure.
-    func handler(of kind: String) throws(Fault) -> Handler {
-        guard let handler = effects[kind] else { throw .unknownKind(kind) }
-        return handler
+    func effect(of kind: String) throws(Fault) -> Course {
+        guard let effect = effects[kind] else { throw .unknownKind(kind) }
+        return effect
+    }
+}
+
+/// A job in a worker's hands.
+package struct JobCourse: Sendable {
+    let store: Store
+    let claim: ClaimedJob
+    let worker: String
+
+    /// Reads what the job is about; nothing is finished, the lease begins anew.
+    package func look<T: Sendable>(_ body: @Sendable (WriteTransaction, Job) async throws -> T) async throws -> T {
+        try await store.look(claim, worker: worker, body)
+    }
+
+    /// The transaction in which the job is finished.
+    package func finish(
+        within patience: Duration? = nil, _ body: @Sendable (WriteTransaction, Job) async throws -> Void
+    ) async throws {
+        try await store.job(claim, worker: worker, within: patience, body)
     }
 }

@@ -27,13 +27,19 @@ package struct Worker: Service {
     let store: Store
     let registry: JobRegistry
     let pace: Pace
+    /// What is tidied beside the queue, such as files that have expired.
+    let tidy: @Sendable (Store) async throws -> Void
     let logger: Logger
 
-    package init(store: Store, registry: JobRegistry, name: String, pace: Pace = Pace(), logger: Logger) {
+    package init(
+        store: Store, registry: JobRegistry, name: String, pace: Pace = Pace(),
+        tidy: @escaping @Sendable (Store) async throws -> Void = { _ in }, logger: Logger
+    ) {
         self.store = store
         self.registry = registry
         self.name = name
         self.pace = pace
+        self.tidy = tidy
         self.logger = logger
     }
 
@@ -52,6 +58,7 @@ package struct Worker: Service {
                 if tidyAt <= .now {
                     try await store.forgetFinished()
                     try await store.enqueueRetention()
+                    try await tidy(store)
                     tidyAt = .now + pace.housekeeping
                 }
                 let done = try await round()
@@ -114,8 +121,8 @@ package struct Worker: Service {
 
     private func work(on claim: ClaimedJob) async {
         do {
-            let handler = try registry.handler(of: claim.kind)
-            try await store.job(claim, worker: name, within: handler.patience) { tx, job in try await handler.effect(tx, job) }
+            let effect = try registry.effect(of: claim.kind)
+            try await effect(JobCourse(store: store, claim: claim, worker: name))
         } catch StoreError.leaseGone {
             logger.notice("another worker has the job", metadata: facts(claim))
         } catch {

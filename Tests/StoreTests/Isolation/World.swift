@@ -1,4 +1,5 @@
 import Domain
+import TestSupport
 
 /// Two tenants with random trees and people in every built-in role, as values: what the model reasons about.
 struct World: Sendable {

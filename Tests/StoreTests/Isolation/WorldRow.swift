@@ -1,4 +1,5 @@
 import Domain
+import TestSupport
 
 /// One row in any table: its columns as literals, and as values the ones that decide who sees it.
 struct WorldRow: Sendable {

@@ -17,6 +17,7 @@ struct Ground: Sendable {
     let cast: Cast
     let client: any TestClientProtocol
     let settings: Settings
+    let folder: DataFolder
 
     static let renderer = Result { try Renderer(templates: TestSources.path("Templates"), publicFiles: TestSources.path("Public")) }
 
@@ -26,22 +27,26 @@ struct Ground: Sendable {
         _ body: @Sendable (Ground) async throws -> Void
     ) async throws {
         let cast = try await Cast.assemble()
-        let application = try application(cast.store, settings: settings, logger: logger, outbound: outbound)
+        let path = NSTemporaryDirectory() + "ground-" + UUID().uuidString
+        let folder = try DataFolder(path)
+        let application = try application(cast.store, settings: settings, folder: folder, logger: logger, outbound: outbound)
         try await application.test(.router) { client in
-            try await body(Ground(cast: cast, client: client, settings: settings))
+            try await body(Ground(cast: cast, client: client, settings: settings, folder: folder))
         }
         try await cast.end()
+        try FileManager.default.removeItem(atPath: path)
     }
 
     static func application(
-        _ store: Store, settings: Settings, logger: Logger = quiet, outbound: any OutboundHTTP = DirectHTTP(),
+        _ store: Store, settings: Settings, folder: DataFolder? = nil, logger: Logger = quiet, outbound: any OutboundHTTP = DirectHTTP(),
         readiness: Readiness = Readiness(), probe: Probe = Probe()
     ) throws -> some ApplicationProtocol {
         let hasher = PasswordHasher(cost: .cheap)
         return try buildApplication(
             settings: settings, store: store, units: UnitDirectory(store: store),
             signIn: SignIn(store: store, hasher: hasher, secret: [1, 2, 3]), hasher: hasher, renderer: try renderer.get(),
-            publicFiles: TestSources.path("Public"), logger: logger, outbound: outbound, readiness: readiness, probe: probe)
+            folder: try folder ?? DataFolder(NSTemporaryDirectory() + "ground"), publicFiles: TestSources.path("Public"), logger: logger,
+            outbound: outbound, readiness: readiness, probe: probe)
     }
 
     static let quiet: Logger = {

@@ -76,12 +76,14 @@ struct Visitor: Sendable {
     let ground: Ground
     let tenant: String
     let unit: String
-    let jar = CookieJar()
+    let jar: CookieJar
 
-    init(_ ground: Ground, tenant: String, unit: String) {
+    /// - Parameter jar: of a browser that is elsewhere already.
+    init(_ ground: Ground, tenant: String, unit: String, jar: CookieJar = CookieJar()) {
         self.ground = ground
         self.tenant = tenant
         self.unit = unit
+        self.jar = jar
     }
 
     var paths: UnitPaths { UnitPaths(tenant: tenant, unit: unit) }
@@ -92,11 +94,18 @@ struct Visitor: Sendable {
         body: String? = nil,
         type: String? = "application/x-www-form-urlencoded"
     ) async throws -> Answer {
+        try await send(method, path, headers: headers, bytes: body.map { Array($0.utf8) }, type: type)
+    }
+
+    func send(
+        _ method: HTTPRequest.Method, _ path: String, headers: [(String, String)] = [("Sec-Fetch-Site", "same-origin")], bytes: [UInt8]?,
+        type: String?
+    ) async throws -> Answer {
         var fields = HTTPFields()
         for (name, value) in headers { if let name = HTTPField.Name(name) { fields[name] = value } }
         if let cookie = jar.header { fields[.cookie] = cookie }
-        if body != nil, let type { fields[.contentType] = type }
-        let answer = try await ground.client.execute(uri: path, method: method, headers: fields, body: body.map { ByteBuffer(string: $0) })
+        if bytes != nil, let type { fields[.contentType] = type }
+        let answer = try await ground.client.execute(uri: path, method: method, headers: fields, body: bytes.map { ByteBuffer(bytes: $0) })
         { $0 }
         jar.take(answer.headers)
         return Answer(status: answer.status.code, headers: answer.headers, body: String(buffer: answer.body), path: path)

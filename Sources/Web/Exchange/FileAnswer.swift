@@ -1,0 +1,45 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import NIOCore
+internal import Sheets
+internal import Store
+
+/// A file as an answer: always to be saved, never to be shown; nothing in it may run or load anything.
+enum FileAnswer {
+    /// Streams the file at `path` piece by piece, read on the threads that may wait for a disk.
+    /// - Parameter name: what the person's machine calls it; its extension follows.
+    /// - Throws: `notFound` when it is not there.
+    static func stream(_ path: String, name: String, _ format: SheetFormat, _ folder: DataFolder) async throws -> Response {
+        let opened = try? await folder.bench.run {
+            let file = try RawFile(reading: path)
+            return (file, try file.size)
+        }
+        guard let (file, size) = opened else { throw StoreError.notFound }
+        let bench = folder.bench
+        let body = ResponseBody(contentLength: Int(size)) { writer in
+            var offset: Int64 = 0
+            while offset < size {
+                let place = offset
+                let bytes = try await bench.run { try file.read(128 * 1024, at: place) }
+                guard !bytes.isEmpty else { break }
+                offset += Int64(bytes.count)
+                try await writer.write(ByteBuffer(bytes: bytes))
+            }
+            try await writer.finish(nil)
+        }
+        return Response(status: .ok, headers: headers(name, format), body: body)
+    }
+
+    static func headers(_ name: String, _ format: SheetFormat) -> HTTPFields {
+        [
+            .contentType: format.mediaType, .contentDisposition: disposition("\(name).\(format.rawValue)"), .cacheControl: "no-store",
+            .contentSecurityPolicy: "default-src 'none'; sandbox",
+        ]
+    }
+
+    /// `attachment` with the name in both forms of RFC 6266: letters every program knows, and all of them.
+    static func disposition(_ name: String) -> String {
+        let plain = String(name.map { $0.isASCII && ($0.isLetter || $0.isNumber || "._- ".contains($0)) ? $0 : "_" })
+        return "attachment; filename=\"\(plain)\"; filename*=UTF-8''\(PercentText.encode(name))"
+    }
+}

@@ -1,0 +1,46 @@
+internal import Domain
+package import Store
+package import Views
+
+/// The jobs that bring tables in and take them out. Their files lie in the data folder, their words come from the catalogues.
+package struct ExchangeWork: Sendable {
+    let folder: DataFolder
+    let hasher: PasswordHasher
+    let renderer: Renderer
+
+    package init(folder: DataFolder, hasher: PasswordHasher, renderer: Renderer) {
+        self.folder = folder
+        self.hasher = hasher
+        self.renderer = renderer
+    }
+
+    package var handlers: [JobRegistry.Handler] {
+        let imports = ImportWork(folder: folder, hasher: hasher, words: ImportWords(Language.allCases.map(renderer.messages)))
+        let exports = ExportWork(folder: folder, renderer: renderer)
+        return [
+            JobRegistry.Handler(ImportStep.kind, course: { try await imports.run($0) }),
+            JobRegistry.Handler(ExportStep.kind, course: { try await exports.run($0) }),
+        ]
+    }
+
+    /// Deletes what has expired; part of the worker's housekeeping.
+    @Sendable package func tidy(_ store: Store) async throws { _ = try await store.expireExchange(folder) }
+}
+
+extension ImportWords {
+    /// The words of every language, and the codes themselves.
+    init(_ languages: [Messages]) {
+        func words<Word: Worded & CaseCode>(_ type: Word.Type) -> [String: Word] {
+            let all = Word.allCases.flatMap { word in
+                ([word.rawValue] + languages.map { $0.word(word) }).map { (HeadingKey.of($0), word) }
+            }
+            return Dictionary(all) { first, _ in first }
+        }
+        var roles: [String: String] = [:]
+        for role in BuiltInRole.all {
+            for text in [role.key] + languages.map({ $0.role(role.key) }) { roles[HeadingKey.of(text)] = role.key }
+        }
+        self.init(
+            relations: words(CustomerRelation.self), papers: words(IdentityKind.self), usages: words(HouseUsage.self), roles: roles)
+    }
+}
