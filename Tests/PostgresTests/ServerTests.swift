@@ -89,12 +89,13 @@ struct ServerTests {
                     return longest
                 }
                 await withTaskGroup { sleepers in
-                    for _ in 0..<8 { sleepers.addTask { _ = try? await pool.query("SELECT pg_sleep(2)") } }
+                    for _ in 0..<8 { sleepers.addTask { _ = try? await pool.query("SELECT pg_sleep(4)") } }
                 }
                 isOver.raise()
                 return await group.next() ?? .seconds(60)
             }
-            #expect(longest < .milliseconds(500), "the longest gap was \(longest)")
+            // A query that held one of Swift's threads would stop the ticker for as long as it sleeps; a busy machine only slows it.
+            #expect(longest < .milliseconds(3_900), "the longest gap was \(longest)")
         }
     }
 
