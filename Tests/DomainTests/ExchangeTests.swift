@@ -95,7 +95,9 @@ import Testing
 
     @Test func `CUSTDATA-P2: customers' names and numbers are personal, and a thousand rows of them are the limit for one person`() {
         #expect(ExportColumn.allCases.filter(\.isPersonal) == [.ticketCustomer, .ownerName, .ownerPhone, .ownerIdentity])
-        #expect(ExportRule.needsApproval(rows: 1_001, personal: true, limit: 1_000) && !ExportRule.needsApproval(rows: 1_000, personal: true, limit: 1_000))
+        #expect(
+            ExportRule.needsApproval(rows: 1_001, personal: true, limit: 1_000)
+                && !ExportRule.needsApproval(rows: 1_000, personal: true, limit: 1_000))
         #expect(!ExportRule.needsApproval(rows: 1_000_000, personal: false, limit: 0))
         for column in ExportColumn.allCases { #expect(column.rawValue.hasPrefix(column.subject.rawValue + ".")) }
     }

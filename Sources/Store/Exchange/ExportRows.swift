@@ -201,10 +201,14 @@ extension WriteTransaction {
         guard let viewpoint else { throw StoreError.notFound }
         switch subject {
         case .houses: return try await fetchFirst(ExportHouse.count(viewpoint, today: try today, most: limit + 1))?.value ?? 0
-        case .owners: return try await fetchFirst(ExportOwner.count(viewpoint, today: try today, former: seesFormer(viewpoint), most: limit + 1))?.value ?? 0
+        case .owners:
+            return try await fetchFirst(ExportOwner.count(viewpoint, today: try today, former: seesFormer(viewpoint), most: limit + 1))?
+                .value ?? 0
         case .people: return try await fetchFirst(ExportPerson.count(viewpoint, most: limit + 1))?.value ?? 0
         case .tickets:
-            return try await seeing { sight in try await fetchFirst(scope(filter ?? .open, viewpoint, sight).exportCount(most: limit + 1))?.value ?? 0 }
+            return try await seeing { sight in
+                try await fetchFirst(scope(filter ?? .open, viewpoint, sight).exportCount(most: limit + 1))?.value ?? 0
+            }
         case .audit: return try await fetchFirst(AuditQueries.exportCount(viewpoint, most: limit + 1))?.value ?? 0
         }
     }

@@ -21,6 +21,7 @@ enum ExportRoom {
         do {
             let export = try read(fields, subject, filter, language: member.incoming.language.rawValue)
             let paths = member.paths
+            try await member.count(.looks)
             let answer = try await member.write(fields) { tx in
                 let permit = try await tx.access(export.subject, export.columns, for: RunExport.self)
                 return paths.exportRun(try await tx.add(export, permit))
@@ -72,7 +73,8 @@ enum ExportRoom {
         var fields = [
             FieldModel(
                 .checkboxes, form: "export", name: "columns", label: t["export.columns"], value: chosen,
-                hint: mayPersonal && columns.contains(where: \.isPersonal) ? t["export.columns.hint", ["rows": frame.wording.number(limit)]] : nil,
+                hint: mayPersonal && columns.contains(where: \.isPersonal)
+                    ? t["export.columns.hint", ["rows": frame.wording.number(limit)]] : nil,
                 error: errors?["columns"].map(frame.wording.problem), required: true,
                 options: columns.map { column in
                     FieldModel.Option(

@@ -48,6 +48,7 @@ enum ExportRunRoom {
         let fields = try await member.form()
         try fields.allow([])
         let (id, paths) = (ExportID(try member.incoming.number("id")), member.paths)
+        try await member.count(.looks)
         _ = try await member.write(fields) { tx in
             try await tx.enter()
             try await tx.download(try await tx.access(id, for: RunExport.self))

@@ -113,7 +113,8 @@ import Testing
         try await cast.end()
     }
 
-    @Test("CUSTDATA-R2, R7, 004: a house changes hands on a day; the former owner's file is closed and the new owner's desk does not open it")
+    @Test(
+        "CUSTDATA-R2, R7, 004: a house changes hands on a day; the former owner's file is closed and the new owner's desk does not open it")
     func changeOfOwnership() async throws {
         let cast = try await Cast.assemble()
         let (house, former) = (cast.yunshan.house("bj-spring/1-101"), cast.yunshan.customer("bj-spring/1-101"))

@@ -71,7 +71,8 @@ import Work
             #expect(try await stage.count("SELECT count(*) FROM customer WHERE name = '滨江茶社' AND kind = 'organisation'") == 1)
             #expect(
                 try await stage.count(
-                    "SELECT count(*) FROM consent WHERE ground = 'contract' AND notice_version = '2026-1' AND item IN ('contact', 'identity')")
+                    "SELECT count(*) FROM consent WHERE ground = 'contract' AND notice_version = '2026-1' AND item IN ('contact', 'identity')"
+                )
                     == 4)
             let found = try await stage.cast.store.read(stage.yunshan.entry("bj", at: "bj-spring"), .member) { tx in
                 try await tx.customers(matching: "13700000003").rows.map(\.name)
@@ -89,7 +90,9 @@ import Work
         }
     }
 
-    @Test func `CUSTDATA-R9: a number that is somebody else's is refused, in the system, in the batch and anywhere in the file`() async throws {
+    @Test func `CUSTDATA-R9: a number that is somebody else's is refused, in the system, in the batch and anywhere in the file`()
+        async throws
+    {
         try await ExchangeStage.run { stage in
             _ = try await bring([["1-101", "孙三", "13700000003", Self.card, "业主", "", ""]], stage)
             var rows = [

@@ -26,7 +26,8 @@ import Work
         return await handed.links
     }
 
-    @Test func `people come with their posts and without a password; what a form would refuse is refused, in the dry run too`() async throws {
+    @Test func `people come with their posts and without a password; what a form would refuse is refused, in the dry run too`() async throws
+    {
         try await ExchangeStage.run { stage in
             let rows = [
                 ["new.one", "新一", "滨江公司", "地产客服中心", "客服", "2026-01-01", ""],
@@ -37,7 +38,8 @@ import Work
                 ["new.six", "新六", "bj", "auditor", "", "2026-02-01", "2026-01-01"],
             ]
             let expected = [
-                "5 account taken", "6 role notAChoice", "7 account notACode", "8 account outOfReach", "9 role dutyConflict", "10 to endsFirst",
+                "5 account taken", "6 role notAChoice", "7 account notACode", "8 account outOfReach", "9 role dutyConflict",
+                "10 to endsFirst",
             ]
             let id = try await stage.upload(.people, Self.headings, rows)
             try await stage.choose(id)
@@ -54,7 +56,10 @@ import Work
                     "SELECT count(*) FROM post p JOIN person n ON n.tenant_id = p.tenant_id AND n.id = p.person_id WHERE n.account = 'new.one'"
                 ) == 2)
             #expect(try await stage.count("SELECT count(*) FROM import_person") == 2)
-            #expect(try await stage.count("SELECT count(*) FROM audit_event WHERE action = 'person.add' AND actor_name = '管理员' AND object_label LIKE 'new.%'") == 2)
+            #expect(
+                try await stage.count(
+                    "SELECT count(*) FROM audit_event WHERE action = 'person.add' AND actor_name = '管理员' AND object_label LIKE 'new.%'")
+                    == 2)
             let again = try await stage.bring(try await stage.upload(.people, Self.headings, Array(rows.prefix(3))))
             #expect(again.counts == ImportCounts(same: 3))
         }
@@ -85,7 +90,9 @@ import Work
 
     @Test func `somebody who holds more by now than the importer could give is left out of the list`() async throws {
         try await ExchangeStage.run { stage in
-            let rows = [["new.one", "新一", "bj", "companyServiceCentre", "", "", ""], ["new.two", "新二", "bj-spring", "projectService", "", "", ""]]
+            let rows = [
+                ["new.one", "新一", "bj", "companyServiceCentre", "", "", ""], ["new.two", "新二", "bj-spring", "projectService", "", "", ""],
+            ]
             let id = try await stage.upload(.people, Self.headings, rows, by: "bj-admin")
             let run = try await stage.bring(id, by: "bj-admin")
             #expect(run.counts == ImportCounts(fresh: 2))
@@ -136,10 +143,13 @@ import Work
             try await stage.worker("w").round()
             _ = try await stage.cast.database.administer { connection in
                 try await connection.query(
-                    "UPDATE post SET to_on = '2020-01-01', from_on = '2019-01-01' WHERE tenant_id = \(stage.yunshan.id) AND person_id = \(absent)")
+                    "UPDATE post SET to_on = '2020-01-01', from_on = '2019-01-01' WHERE tenant_id = \(stage.yunshan.id) AND person_id = \(absent)"
+                )
             }
             try await stage.drain()
-            #expect(try await stage.count("SELECT count(*) FROM import_run WHERE state = 'stopped' AND ended_as = 'rightEnded' AND new_rows = 500") == 1)
+            #expect(
+                try await stage.count(
+                    "SELECT count(*) FROM import_run WHERE state = 'stopped' AND ended_as = 'rightEnded' AND new_rows = 500") == 1)
         }
     }
 }
