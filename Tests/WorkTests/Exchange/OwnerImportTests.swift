@@ -71,7 +71,8 @@ import Work
             #expect(try await stage.count("SELECT count(*) FROM customer WHERE name = '滨江茶社' AND kind = 'organisation'") == 1)
             #expect(
                 try await stage.count(
-                    "SELECT count(*) FROM consent WHERE ground = 'contract' AND notice_version = '2026-1' AND item IN ('contact', 'identity')")
+                    "SELECT count(*) FROM consent WHERE ground = 'contract' AND notice_version = '2026-1' AND item IN ('contact', 'identity')"
+                )
                     == 4)
             let found = try await stage.cast.store.read(stage.yunshan.entry("bj", at: "bj-spring"), .member) { tx in
                 try await tx.customers(matching: "13700000003").rows.map(\.name)
@@ -89,11 +90,16 @@ import Work
         }
     }
 
-    @Test func `CUSTDATA-R9: a number that is somebody else's is refused, in the system, in the batch and anywhere in the file`() async throws {
+    @Test func `CUSTDATA-R9: a number that is somebody else's is refused, in the system, in the batch and anywhere in the file`()
+        async throws
+    {
         try await ExchangeStage.run { stage in
             _ = try await bring([["1-101", "孙三", "13700000003", Self.card, "业主", "", ""]], stage)
-            var rows = [
+            let others = [
                 ["1-102", "李四", "13700000003", "", "业主", "", ""], ["1-102", "王五", "13700000006", Self.card, "业主", "", ""],
+            ]
+            #expect(try await problems(try await bring(others, stage), stage) == ["2 phone taken", "3 identity taken"])
+            var rows = [
                 ["1-102", "孙三", "13700000003", "E1234567", "租户", "", ""], ["1-102", "孙三", "13700000007", Self.card, "租户", "", ""],
                 ["1-102", "赵六", "13700000008", "110105194912310021", "业主", "", ""],
                 ["1-102", "钱七", "13700000009", "", "业主", "", ""], ["1-102", "周八", "13700000009", "", "家属", "", ""],
@@ -101,10 +107,9 @@ import Work
             let run = try await bring(rows, stage)
             #expect(
                 try await problems(run, stage) == [
-                    "2 phone taken", "3 identity taken", "4 identity differs", "5 phone differs", "6 identity notAnIdentity",
-                    "8 phone repeated 7",
+                    "2 identity differs", "3 phone differs", "4 identity notAnIdentity", "6 phone repeated 5",
                 ])
-            #expect(run.counts == ImportCounts(fresh: 1, wrong: 6))
+            #expect(run.counts == ImportCounts(fresh: 1, wrong: 4))
             // Six hundred rows apart, in another batch than the first.
             rows = (0..<600).map { ["1-101", "众\($0)", "1360000\(1_000 + $0)", "", "物业使用人", "", ""] }
             rows.append(["1-101", "他人", "13600001000", "", "物业使用人", "", ""])
