@@ -90,7 +90,7 @@ import Testing
                 for actor in actors {
                     let mine = facts.proposed(by: actor.person)
                     let buttons = Set(ComplaintMachine.allowed(mine, actor).map(\.action))
-                    for action in ComplaintAction.allCases {
+                    for action in ComplaintAction.fromForms {
                         let (place, said) = (actor.posts[0], says(action, mine, actor))
                         let comment = Comment(rawValue: "\(state) \(action) \(line) \(rung) \(place.roleKey)@\(place.unit.code)")
                         #expect(buttons.contains(action) == said, comment)

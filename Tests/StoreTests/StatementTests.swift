@@ -91,6 +91,8 @@ private enum Words {
         + first(JobState.self) + first(BackupKind.self) + first(BackupOutcome.self)
         + first(ImportKind.self) + first(ImportState.self) + first(ExportSubject.self) + first(ExportState.self)
         + first(Reach.self) + first(Hand.Part.self) + first(Invitation.Kind.self)
+        + first(ClockKind.self) + first(ComplaintAction.self) + first(NoticeKind.self)
+        + first(Holding.self) + first(AgreementSubject.self) + first(PartyKind.self) + first(DutyAreaKind.self)
         + ["houseHandedOver", "accepted", "proposed", "phone", "satisfied", "customer", "judgment"]
 
     private static func first<Code: CaseCode>(_ type: Code.Type) -> [String] {

@@ -28,6 +28,18 @@ struct CatalogueTests {
     func everyCaseHasWords() {
         for messages in [chinese, english] {
             missing(UnitKind.self, messages)
+            missing(Holding.self, messages)
+            missing(EngagementState.self, messages)
+            missing(AgreementSubject.self, messages)
+            missing(AgreementState.self, messages)
+            missing(PartyKind.self, messages)
+            missing(DutyAreaKind.self, messages)
+            missing(MoveRule.self, messages)
+            missing(ClosingObstacle.Kind.self, messages)
+            missing(Setting.self, messages)
+            missing(SettingGroup.self, messages)
+            for setting in Setting.allCases { #expect(messages.optional("setting.\(setting.rawValue).hint") != nil, "\(setting)") }
+            for rule in MoveRule.allCases { #expect(messages.optional("moveRule.\(rule.code).text") != nil, "\(rule)") }
             missing(CustomerRelation.self, messages)
             missing(TicketKind.self, messages)
             missing(CustomerState.self, messages)
@@ -88,7 +100,7 @@ struct CatalogueTests {
             for code in LineProblem.ownCodes { #expect(messages.optional("problem.\(code)") != nil, "\(code)") }
             for state in ImportState.allCases { #expect(messages.optional("importState.\(state.rawValue).text") != nil, "\(state)") }
             for state in ExportState.allCases { #expect(messages.optional("exportState.\(state.rawValue).text") != nil, "\(state)") }
-            for action in ComplaintAction.allCases where action != .record {
+            for action in ComplaintAction.fromForms where action != .record {
                 #expect(messages.optional("explain.\(action.code)") != nil && messages.optional("flash.\(action.code)") != nil, "\(action)")
             }
             for role in BuiltInRole.all { #expect(messages.optional("role.\(role.key)") != nil, "\(role.key)") }
@@ -105,6 +117,8 @@ struct CatalogueTests {
     /// Keys that Swift puts together from a prefix and a value.
     static let families = [
         "action", "audit", "auditField", "auditObject", "auditSubject", "backupKind", "backupOutcome", "channel", "clock", "clockRule",
+        "agreement.side", "agreementState", "agreementSubject", "engagementState", "holding", "moveRule", "obstacle", "org.changeOver",
+        "org.do", "partyKind", "setting", "settingGroup",
         "error", "explain", "fact", "field", "filter", "flag", "flash", "format.month",
         "format.weekday",
         "greeting", "guard", "jobDecision", "jobKind", "jobState", "kind", "kpi", "ladder", "line", "litigationOutcome", "litigationParty",

@@ -16,6 +16,7 @@ extension Samples {
                 ReceiptPage(
                     tenant: "云杉投资", unit: "春晓物业服务中心", number: "BJ-2611-0427", facts: facts, event: event, wish: "彻底修复，赔偿 1,500 元",
                     promise: text["print.promiseText", ["time": words.exact(words.now + .minutes(30))]], receiver: "周倩 · 春晓物业前台",
+                    footer: [text["print.hotline", ["number": "400-820-1234"]], text["print.hours", ["hours": "8:30–18:00"]]],
                     printed: printed, ticketPath: "/yunshan/bj/tickets/427")),
             Sample(
                 "short",
@@ -52,9 +53,11 @@ extension Samples {
         ]
         let units = kinds.map { name, kind, tone, depth in
             OrgTreePage.Row(
-                name: name, kind: Chip(text.word(kind), tone: tone), code: "bj-spring",
+                name: name, kind: Chip(text.word(kind), tone: tone),
+                marks: depth == 1 ? [Chip(text.word(Holding.reference), tone: .soon)] : [], code: "bj-spring",
+                open: depth == 2 ? "38" : nil,
                 note: depth == 2 ? text["org.handedOver", ["day": words.day(Day(2024, 6, 18)!)]] : nil,
-                path: depth == 1 ? "/yunshan/bj/org/units/2" : nil, depth: depth)
+                path: depth == 1 ? "/yunshan/bj/org/units/2" : nil, faded: depth == 0, depth: depth)
         }
         let adds = [
             Link(text["org.add.company"], path: "/yunshan/hq/org/units/new/company"),
@@ -88,7 +91,11 @@ extension Samples {
         let summary = text["org.summary", ["count": "4", "time": "14:10"]]
         return [
             Sample("full", OrgTreePage(rows: units, summary: summary, adds: adds)),
-            Sample("empty", OrgTreePage(rows: [], summary: summary, adds: [])),
+            Sample(
+                "empty",
+                OrgTreePage(
+                    rows: [], summary: summary, adds: [],
+                    empty: EmptyState(title: text["org.empty.title"], text: text["org.empty.text"]))),
             Sample(
                 "full",
                 OrgListPage(

@@ -71,13 +71,17 @@ import Testing
                         : route.pattern.contains("/people/")
                             ? ground.cast.yunshan.person("bj-spring-2").id.description
                             : route.pattern.contains("/sessions/")
-                                ? "999999" : route.pattern.contains("/roles/") ? "1" : ticket.id.description
+                                ? "999999"
+                                : route.pattern.contains("/org/units/")
+                                    ? ground.cast.yunshan.unit("bj-spring").id.description
+                                    : route.pattern.contains("/roles/") ? "1" : ticket.id.description
         let path = route.pattern.replacing("{tenant}", with: visitor.tenant).replacing("{unit}", with: visitor.unit)
             .replacing("{id}", with: id).replacing("{action}", with: "accept").replacing("{post}", with: "999999")
             .replacing("{other}", with: ground.cast.yunshan.customer("bj-spring/1-102").description).replacing("{field}", with: "phone")
             .replacing("{rule}", with: "keepReads").replacing("{request}", with: "999999").replacing("{contact}", with: "999999")
             .replacing("{relation}", with: "999999").replacing("{consent}", with: "999999").replacing("{merge}", with: "999999")
             .replacing("{kind}", with: "houses").replacing("{format}", with: "csv").replacing("{subject}", with: "houses")
+            .replacing("{key}", with: "print.hotline").replacing("{officer}", with: "999999")
         guard route.method == .post else { return try await visitor.get(path) }
         let page = try await visitor.get(account == "nobody" ? Paths.login : visitor.paths.sessions)
         var fields = ["csrf": page.hidden("csrf") ?? "", "key": page.hidden("key") ?? ""]

@@ -37,6 +37,8 @@ package enum FieldProblem: Error, Hashable, Sendable {
     case notASeal
     /// Not an address that may be asked, such as `https://…`.
     case notAnAddress
+    /// A day before the earliest possible one.
+    case tooEarly(Day)
 
     package var code: String {
         switch self {
@@ -65,6 +67,7 @@ package enum FieldProblem: Error, Hashable, Sendable {
         case .usedBefore: "usedBefore"
         case .notASeal: "notASeal"
         case .notAnAddress: "notAnAddress"
+        case .tooEarly: "tooEarly"
         }
     }
 }

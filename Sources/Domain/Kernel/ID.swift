@@ -47,6 +47,11 @@ package enum Entity {
     package enum SignInEvent {}
     package enum Import {}
     package enum Export {}
+    package enum Move {}
+    package enum Handover {}
+    package enum Agreement {}
+    package enum DutyArea {}
+    package enum DutyOfficer {}
 }
 
 package typealias TenantID = ID<Entity.Tenant>
@@ -77,3 +82,8 @@ package typealias DataRequestID = ID<Entity.DataRequest>
 package typealias SignInEventID = ID<Entity.SignInEvent>
 package typealias ImportID = ID<Entity.Import>
 package typealias ExportID = ID<Entity.Export>
+package typealias MoveID = ID<Entity.Move>
+package typealias HandoverID = ID<Entity.Handover>
+package typealias AgreementID = ID<Entity.Agreement>
+package typealias DutyAreaID = ID<Entity.DutyArea>
+package typealias DutyOfficerID = ID<Entity.DutyOfficer>

@@ -34,4 +34,11 @@ package enum ComplaintAction: String, CaseCode {
     case handBack
     case enterLitigation
     case recordOutcome
+    /// The project went to another company; done by the move, never from a form.
+    case followProject
+    /// The vendor was followed by another, or by the developer itself; done by the hand-over, never from a form.
+    case changeVendor
+
+    /// What people do; the others are done to a matter by a change of the organisation around it.
+    package static let fromForms: [ComplaintAction] = allCases.filter { $0 != .followProject && $0 != .changeVendor }
 }

@@ -33,7 +33,7 @@ extension ComplaintAction {
     /// The action's form, in order. Upward and destructive steps ask for the reason first.
     package var fields: [ActionField] {
         switch self {
-        case .record: []
+        case .record, .followProject, .changeVendor: []
         case .accept: [ActionField(.severity)]
         case .assign: [ActionField(.assignee), ActionField(.text, required: false)]
         case .proposePlan: [ActionField(.text), ActionField(.compensation, required: false)]

@@ -76,6 +76,7 @@ struct DemoOrganisation {
             guard let project = units[plan.code] else { throw SeedFault("no project \(plan.code)") }
             try await build(plan, project, org, since: start, today: today)
         }
+        if blueprint.code == Blueprint.yunshan.code { try await DemoKeeping(org: org, units: units, since: start).write() }
         try await org.commit()
     }
 

@@ -4,10 +4,10 @@ package import Secrets
 
 /// Writes the organisation of a demo tenant, as `shouwen_owner`, in one transaction: all of it or nothing.
 package struct BulkOrg: Sendable {
-    private let connection: AdminConnection
-    private let tenant: TenantID
+    let connection: AdminConnection
+    let tenant: TenantID
     /// When everything was entered: the beginning of the demo's history.
-    private let entered: Instant
+    let entered: Instant
     private let sealer: Sealer
 
     package init(_ connection: AdminConnection, tenant: TenantID, entered: Instant, keys: KeyRing) {

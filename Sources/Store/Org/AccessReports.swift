@@ -77,9 +77,6 @@ package struct IdleRow: RowDecodable, Hashable {
         posts = try row.next()
     }
 
-    /// An account not used for so long is reported.
-    package static let after = 90
-
     /// Not disabled, at home in what the viewpoint covers, not seen since; the longest first, at most 500.
     package static func all(at viewpoint: UnitRef, since: Instant, today: Day, now: Instant) -> Query<IdleRow> {
         Query(

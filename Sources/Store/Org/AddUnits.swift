@@ -22,10 +22,11 @@ extension WriteTransaction {
         let id = try await nextUnit()
         let unit = UnitRef(
             id: id, tenant: tenant, kind: .project, code: project.code, name: project.name, company: project.company)
-        try await change([
-            UnitStatements.add(
-                unit, nameEnglish: project.nameEnglish, parent: project.company, handedOverOn: project.handedOverOn, now: now)
-        ])
+        try await change(
+            [
+                UnitStatements.add(
+                    unit, nameEnglish: project.nameEnglish, parent: project.company, handedOverOn: project.handedOverOn, now: now)
+            ] + MoveStatements.admit(id, belowParty: project.company, tenant: tenant))
         audit(.unitAdded, .unit(id, label: unit.code), at: unit, ["kind": unit.kind.code])
         return id
     }
@@ -42,7 +43,8 @@ extension WriteTransaction {
     }
 
     /// The vendor's office at the project and the engagement that brings it there.
-    /// - Throws: `notFound`; `invalid` with field `from` when another vendor serves the project on one of the days (`taken`);
+    /// - Throws: `notFound`; `invalid` with field `from` when another vendor serves the project on one of the days (`taken`), with
+    ///   field `vendor` when it has a site there already (`taken`);
     ///   `constraint` "org_unit_code_key".
     package func add(
         _ site: NewSite, vendor: Permit<ManageOrg, UnitRef>, project: Permit<ManageOrg, UnitRef>
@@ -50,22 +52,27 @@ extension WriteTransaction {
         guard vendor.thing.kind == .vendor, vendor.thing.id == site.vendor, project.thing.kind == .project,
             project.thing.id == site.project, let company = project.thing.company
         else { throw StoreError.notFound }
-        let (_, overlapping, ids) = try await fetch(
+        let (_, overlapping, sites, ids) = try await fetch(
             UnitStatements.lock(tenant: tenant, site.project),
-            EngagementRow.overlapping(tenant: tenant, project: site.project, from: site.from, to: site.to), UnitStatements.next)
+            EngagementRow.overlapping(tenant: tenant, project: site.project, from: site.from, to: site.to),
+            HandoverStatements.site(of: site.vendor, at: site.project, tenant: tenant), UnitStatements.next)
         guard overlapping.isEmpty else { throw StoreError.invalid(FieldErrors("from", .taken)) }
+        // A vendor that comes back comes back to its site.
+        guard sites.isEmpty else { throw StoreError.invalid(FieldErrors("vendor", .taken)) }
         guard let id = ids.first?.value else { throw StoreError.closed }
         let unit = UnitRef(
             id: id, tenant: tenant, kind: .vendorSite, code: site.code, name: site.name, company: company, project: site.project,
             vendor: site.vendor)
-        try await change([
-            UnitStatements.add(unit, nameEnglish: site.nameEnglish, parent: site.vendor, now: now),
-            UnitStatements.engage(unit, from: site.from, to: site.to, now: now),
-        ])
+        try await change(
+            [
+                UnitStatements.add(unit, nameEnglish: site.nameEnglish, parent: site.vendor, now: now),
+                UnitStatements.engage(unit, from: site.from, to: site.to, now: now),
+            ] + MoveStatements.admit(id, belowParty: site.vendor, tenant: tenant))
         audit(.unitAdded, .unit(id, label: unit.code), at: unit, ["kind": unit.kind.code])
         audit(
             .engagementAdded, .engagement(nil, label: unit.code), at: unit,
             ["vendor": vendor.thing.code, "project": project.thing.code, "from": site.from.isoText, "to": site.to?.isoText ?? ""])
+        if let to = site.to, to >= (try today) { try await planHandover(ofNewestAt: unit, after: to) }
         return id
     }
 
@@ -95,6 +102,17 @@ enum UnitStatements {
 
     static func lock(tenant: TenantID, _ unit: UnitID) -> Query<Single<UnitID>> {
         Query("SELECT id FROM org_unit WHERE tenant_id = \(tenant) AND id = \(unit) FOR UPDATE")
+    }
+
+    /// Keeps a place where it is until the transaction ends: its project may neither be moved nor closed nor change its vendor meanwhile.
+    static func share(_ place: IntakePlace, tenant: TenantID) -> Query<Single<UnitID>> {
+        let project: SQL =
+            switch place {
+            case .house(let house): "(SELECT h.project_id FROM house h WHERE h.tenant_id = \(tenant) AND h.id = \(house))"
+            case .area(let area): "(SELECT a.project_id FROM shared_area a WHERE a.tenant_id = \(tenant) AND a.id = \(area))"
+            case .shared(let project): "\(project)"
+            }
+        return Query("SELECT id FROM org_unit WHERE tenant_id = \(tenant) AND id = \(project) FOR SHARE")
     }
 
     static func add(

@@ -48,6 +48,31 @@ struct FormReader {
         } ?? range.lowerBound
     }
 
+    /// Text of several lines.
+    mutating func lines(_ name: String, max: Int) -> String {
+        (parsed(name) { raw throws(FieldProblem) in try BoundedText.optional(raw, max: max, multiline: true) } ?? nil) ?? ""
+    }
+
+    mutating func optionalID<Entity>(_ name: String) -> ID<Entity>? {
+        guard let raw = fields[name], !raw.isEmpty else { return nil }
+        return parsed(name) { _ throws(FieldProblem) in
+            guard let id = ID<Entity>(text: raw) else { throw .notAChoice }
+            return id
+        }
+    }
+
+    /// Ids joined by commas, as repeated checkboxes come; each once.
+    mutating func ids<Entity>(_ name: String) -> [ID<Entity>] {
+        let found = (fields[name] ?? "").split(separator: ",").map { ID<Entity>(text: $0) }
+        if found.contains(nil) { errors.add(name, .notAChoice) }
+        return Set(found.compactMap(\.self)).sorted()
+    }
+
+    /// Whether anything was typed into one of the fields.
+    func isFilled(_ names: [String]) -> Bool {
+        names.contains { name in fields[name]?.contains { !$0.isWhitespace } ?? false }
+    }
+
     /// A field with a form of its own.
     mutating func matching(_ name: String, max: Int, _ isAllowed: (String) -> Bool) -> String {
         parsed(name) { raw throws(FieldProblem) in
@@ -57,6 +82,7 @@ struct FormReader {
         } ?? ""
     }
 
+    /// One of a closed list; nil where something was wrong.
     mutating func choice<Value: CaseCode>(_ name: String) -> Value? {
         parsed(name) { raw throws(FieldProblem) in try Value.parse(raw) }
     }

@@ -31,6 +31,8 @@ extension StatementCatalogue {
         .query("overlapping engagements", EngagementRow.overlapping(tenant: tenant, project: unit, from: today, to: nil)),
         .query("next unit", UnitStatements.next),
         .query("lock unit", UnitStatements.lock(tenant: tenant, unit)),
+        .query("share project", UnitStatements.share(.shared(project: unit), tenant: tenant)),
+        .query("share project of house", UnitStatements.share(.house(HouseID(1)), tenant: tenant)),
         .change("add unit", UnitStatements.add(samples[0], nameEnglish: "", parent: nil, now: now)),
         .change("engage", UnitStatements.engage(samples[4], from: today, to: nil, now: now)),
         .change("hand over project", UnitStatements.handOver(tenant: tenant, project: unit, on: today)),

@@ -18,7 +18,9 @@ extension Transaction {
         Permit(try await covered(unit, with: .peopleManage))
     }
 
-    private func covered(_ id: UnitID, with permission: Permission) async throws -> UnitRef {
+    /// The unit, when a post of the person covers it with the permission.
+    /// - Throws: `notFound`, `refused`.
+    func covered(_ id: UnitID, with permission: Permission) async throws -> UnitRef {
         guard let unit = try await fetchFirst(UnitRow.one(tenant: tenant, id))?.unit else { throw StoreError.notFound }
         let actor = try actor
         guard actor.covers(unit) else { throw StoreError.notFound }

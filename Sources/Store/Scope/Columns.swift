@@ -81,3 +81,8 @@ extension DataItem: BindValue, ColumnValue {}
 extension DataGround: BindValue, ColumnValue {}
 extension DataRequestKind: BindValue, ColumnValue {}
 extension DataRequestState: BindValue, ColumnValue {}
+extension Setting: BindValue, ColumnValue {}
+extension Holding: BindValue, ColumnValue {}
+extension AgreementSubject: BindValue, ColumnValue {}
+extension PartyKind: BindValue, ColumnValue {}
+extension DutyAreaKind: BindValue, ColumnValue {}

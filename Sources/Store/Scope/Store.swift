@@ -90,13 +90,15 @@ package final class Store: Sendable {
     }
 
     /// The worker's door: the scope comes from the job's row, and its end is marked in the transaction of its effect.
+    /// - Parameter patience: instead of the store's own deadline.
     /// - Throws: `leaseGone` when somebody else has it now, or what the body throws; the caller then calls `failed`.
     package func job<T>(
-        _ claim: ClaimedJob, worker: String, isolation: isolated (any _Concurrency.Actor)? = #isolation,
+        _ claim: ClaimedJob, worker: String, within patience: Duration? = nil,
+        isolation: isolated (any _Concurrency.Actor)? = #isolation,
         _ body: (WriteTransaction, Job) async throws -> T
     ) async throws -> T {
         let now = clock.now()
-        return try await onConnection { lease in
+        return try await onConnection(within: patience) { lease in
             let conversation = conversation(lease, .working(claim, worker: worker), now: now)
             do {
                 try await conversation.enter()

@@ -31,7 +31,8 @@ extension WriteTransaction {
         guard let viewpoint else { throw StoreError.notFound }
         let known: CustomerID? = if case .known(let customer) = complainant { customer } else { nil }
         let house: HouseID? = if case .house(let house) = place { house } else { nil }
-        let (situations, customers, repeats, tickets, newCustomers) = try await fetch(
+        let (_, situations, customers, repeats, tickets, newCustomers) = try await fetch(
+            UnitStatements.share(place, tenant: tenant),
             IntakeSituation.of(place, tenant: tenant, viewpoint: viewpoint, today: try today), CustomerRow.find(known, tenant: tenant),
             RepeatRow.newest(house: house, customer: known, since: now - PastTicketRow.repeatWindow, tenant: tenant),
             Query<Single<TicketID>>("SELECT nextval('ticket_id_seq')"), Query<Single<CustomerID>>("SELECT nextval('customer_id_seq')"))

@@ -37,7 +37,17 @@ struct StepStatements {
         if let job = try DeliverNotices.job(outcome, ticket: ticket.record.id, subject: ticket.record.title) {
             statements.append(job.enqueue(tenant: actor.tenant, now: outcome.event.at))
         }
-        return statements
+        return statements + (try following)
+    }
+
+    /// A closed matter stayed with the company of its time; opened again it follows its project (ORG-R3).
+    private var following: [SQL] {
+        get throws {
+            guard case .reopen = command, let company = ticket.unit(ticket.record.project)?.company, company != ticket.record.company
+            else { return [] }
+            let follow = FollowProject(project: ticket.record.project, by: actor.person, named: actor.name)
+            return [try follow.job(at: outcome.event.at).enqueue(tenant: actor.tenant, now: outcome.event.at)]
+        }
     }
 
     private var update: SQL {

@@ -63,9 +63,13 @@ package struct TicketCase: Sendable {
     private static func ladder(_ record: TicketRecord, _ units: [LadderUnitRow]) throws(StoreError) -> Ladder {
         guard let group = units.first(where: { $0.kind == .group }) else { throw .unreadable("ticket.ladder") }
         let site = units.first { $0.kind == .vendorSite && $0.vendor == record.vendor && $0.project == record.project }
+        // A company that the project has left still reads what was closed there, without knowing the site any more: then whoever had it
+        // stands in.
+        let others = [record.project, record.company, group.id, record.vendor]
+        let known = [record.ownerUnit, record.holderUnit, record.firstUnit].first { !others.contains($0) } ?? record.holderUnit
         let around = LadderUnits(
             projectUnit: record.project, companyUnit: record.company, groupUnit: group.id,
-            vendorSiteUnit: record.vendor == nil ? nil : site?.id, vendorUnit: record.vendor)
+            vendorSiteUnit: record.vendor == nil ? nil : site?.id ?? (record.isOpen ? nil : known), vendorUnit: record.vendor)
         let reason: RoutingReason =
             switch (record.stage, record.line) {
             case (.beforeHandover, _): .beforeHandover

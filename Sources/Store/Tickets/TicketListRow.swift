@@ -78,3 +78,15 @@ package struct TicketListRow: RowDecodable, Identifiable {
 
     package func isOverdue(at now: Instant) -> Bool { dueAt.map { $0 < now } ?? false }
 }
+
+extension TicketListRow {
+    /// Open matters of a project in a vendor's sight, as far as the person sees them; at most 50.
+    package static func open(of vendor: UnitID, at project: UnitID, tenant: TenantID) -> Query<TicketListRow> {
+        Query(
+            """
+            SELECT \(columns) FROM ticket t
+            WHERE t.tenant_id = \(tenant) AND t.project_id = \(project) AND t.vendor_id = \(vendor) AND t.open
+            ORDER BY t.received_at DESC, t.id DESC LIMIT 50
+            """)
+    }
+}

@@ -13,6 +13,16 @@ extension Messages {
     package func role(_ key: String) -> String { optional("role.\(key)") ?? key }
 }
 
+extension Holding: Worded { package static var family: String { "holding" } }
+extension EngagementState: Worded { package static var family: String { "engagementState" } }
+extension AgreementSubject: Worded { package static var family: String { "agreementSubject" } }
+extension AgreementState: Worded { package static var family: String { "agreementState" } }
+extension PartyKind: Worded { package static var family: String { "partyKind" } }
+extension DutyAreaKind: Worded { package static var family: String { "areaKind" } }
+extension MoveRule: Worded { package static var family: String { "moveRule" } }
+extension ClosingObstacle.Kind: Worded { package static var family: String { "obstacle" } }
+extension Setting: Worded { package static var family: String { "setting" } }
+extension SettingGroup: Worded { package static var family: String { "settingGroup" } }
 extension UnitKind: Worded { package static var family: String { "unitKind" } }
 extension CustomerRelation: Worded { package static var family: String { "relation" } }
 extension CustomerState: Worded { package static var family: String { "customerState" } }

@@ -46,6 +46,7 @@ package struct Wording: Sendable {
         case .tooSmall(let min): messages[text, ["min": String(min)]]
         case .tooLarge(let max): messages[text, ["max": Wording.grouped(String(max))]]
         case .beyondAuthority(let limit): messages[text, ["max": money(limit)]]
+        case .tooEarly(let day): messages[text, ["day": day.isoText]]
         default: messages[text]
         }
     }

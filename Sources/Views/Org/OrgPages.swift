@@ -5,17 +5,28 @@ package struct OrgTreePage: Page {
     package struct Row: Encodable, Sendable {
         package var name: String
         package var kind: Chip
+        /// By reference, closed, moving.
+        package var marks: [Chip]
         package var code: String
+        /// Open matters; nil for none.
+        package var open: String?
         package var note: String?
         package var path: String?
+        package var faded: Bool
         var depth: String
 
-        package init(name: String, kind: Chip, code: String, note: String? = nil, path: String? = nil, depth: Int) {
+        package init(
+            name: String, kind: Chip, marks: [Chip] = [], code: String, open: String? = nil, note: String? = nil, path: String? = nil,
+            faded: Bool = false, depth: Int
+        ) {
             self.name = name
             self.kind = kind
+            self.marks = marks
             self.code = code
+            self.open = open
             self.note = note
             self.path = path
+            self.faded = faded
             self.depth = "depth-\(min(max(depth, 0), 3))"
         }
     }
@@ -24,11 +35,13 @@ package struct OrgTreePage: Page {
     package var summary: String
     /// "Add company", "add project" …: what this person may add.
     package var adds: [Link]
+    package var empty: EmptyState?
 
-    package init(rows: [Row], summary: String, adds: [Link]) {
+    package init(rows: [Row], summary: String, adds: [Link], empty: EmptyState? = nil) {
         self.rows = rows
         self.summary = summary
         self.adds = adds
+        self.empty = rows.isEmpty ? empty : nil
     }
 }
 

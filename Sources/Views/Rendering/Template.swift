@@ -21,6 +21,10 @@ package enum Template: String, CaseIterable, Sendable {
     case orgList = "pages/org/list"
     case orgForm = "pages/org/form"
     case roleMatrix = "pages/org/roles"
+    case orgRecord = "pages/org/record"
+    case orgPlan = "pages/org/plan"
+    case unitSettings = "pages/org/settings"
+    case agreement = "pages/org/agreement"
     case audit = "pages/audit/list"
     case operations = "pages/operations/show"
     case job = "pages/operations/job"
@@ -47,5 +51,6 @@ package enum Template: String, CaseIterable, Sendable {
     case complaintRegister = "print/register"
     case visitRecord = "print/visit"
     case extract = "print/extract"
+    case agreementSheet = "print/agreement"
     case error = "errors/show"
 }

@@ -11,12 +11,14 @@ package struct ReceiptPage: Page {
     /// What happens next and until when.
     package var promise: String
     package var receiver: String
+    /// Hotline, hours, and the line under everything, as the unit decided.
+    package var footer: [String]
     package var printed: Moment
     package var ticketPath: String
 
     package init(
         tenant: String, unit: String, number: String, facts: [Fact], event: String, wish: String?, promise: String, receiver: String,
-        printed: Moment, ticketPath: String
+        footer: [String] = [], printed: Moment, ticketPath: String
     ) {
         self.tenant = tenant
         self.unit = unit
@@ -26,6 +28,7 @@ package struct ReceiptPage: Page {
         self.wish = wish
         self.promise = promise
         self.receiver = receiver
+        self.footer = footer
         self.printed = printed
         self.ticketPath = ticketPath
     }

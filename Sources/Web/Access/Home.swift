@@ -50,6 +50,7 @@ enum Home {
             case .notices: (paths.notices, .noticeSee)
             case .owners: (paths.owners, .customerSee)
             case .units: (paths.units, .orgSee)
+            case .agreements: (paths.agreements, actor.covers(member.place.unit, with: .orgSee) ? .orgSee : .ticketSee)
             case .houses: (paths.houses, .orgSee)
             case .people: (paths.people, .peopleSee)
             case .audit: (paths.audit, .auditSee)

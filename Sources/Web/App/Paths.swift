@@ -120,6 +120,34 @@ package struct UnitPaths: Hashable, Sendable {
     package func downloadExport(_ id: ExportID) -> String { "\(exportRun(id))/download" }
 
     package func newUnit(_ kind: String) -> String { "\(units)/new/\(kind)" }
+    package func orgUnit(_ id: UnitID) -> String { "\(units)/\(id)" }
+    package func editUnit(_ id: UnitID) -> String { "\(orgUnit(id))/edit" }
+    package func closeUnit(_ id: UnitID) -> String { "\(orgUnit(id))/close" }
+    package func reopenUnit(_ id: UnitID) -> String { "\(orgUnit(id))/reopen" }
+    package func moveProject(_ id: UnitID) -> String { "\(orgUnit(id))/move" }
+    package func cancelMove(_ id: UnitID) -> String { "\(moveProject(id))/cancel" }
+    package func settings(of id: UnitID) -> String { "\(orgUnit(id))/settings" }
+    package func setting(_ setting: Setting, of id: UnitID) -> String { "\(settings(of: id))/\(setting.rawValue)" }
+    package func inherit(_ setting: Setting, of id: UnitID) -> String { "\(self.setting(setting, of: id))/inherit" }
+    package func engagement(_ id: EngagementID) -> String { "\(org)/engagements/\(id)" }
+    package func endEngagement(_ id: EngagementID) -> String { "\(engagement(id))/end" }
+    package func changeOver(_ id: EngagementID) -> String { "\(engagement(id))/change-over" }
+    package func dropEngagement(_ id: EngagementID) -> String { "\(engagement(id))/drop" }
+    package func handOver(_ id: EngagementID) -> String { "\(engagement(id))/hand-over" }
+    package func handOverRecord(_ id: EngagementID) -> String { "\(engagement(id))/record" }
+    package var agreements: String { "\(org)/agreements" }
+    package var newAgreement: String { "\(agreements)/new" }
+    package func agreement(_ id: AgreementID) -> String { "\(agreements)/\(id)" }
+    package func agreementSheet(_ id: AgreementID) -> String { "\(agreement(id))/print" }
+    package func newVersion(of id: AgreementID) -> String { "\(agreement(id))/revise" }
+    package func checkAgreement(_ id: AgreementID) -> String { "\(agreement(id))/checks" }
+    package var areas: String { "\(org)/duty-areas" }
+    package var newArea: String { "\(areas)/new" }
+    package func area(_ id: DutyAreaID) -> String { "\(areas)/\(id)" }
+    package func editArea(_ id: DutyAreaID) -> String { "\(area(id))/edit" }
+    package func closeArea(_ id: DutyAreaID) -> String { "\(area(id))/close" }
+    package func officers(of id: DutyAreaID) -> String { "\(area(id))/officers" }
+    package func relieve(_ officer: DutyOfficerID, of id: DutyAreaID) -> String { "\(officers(of: id))/\(officer)/end" }
     package var newBuilding: String { "\(org)/buildings/new" }
     package var newHouses: String { "\(houses)/new" }
     package var newPerson: String { "\(people)/new" }

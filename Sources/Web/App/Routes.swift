@@ -4,7 +4,7 @@ internal import Store
 
 /// The one route table; nothing else registers a route. Printed by `shouwen routes`, compared with `docs/routes.txt` by a test.
 package enum Routes {
-    package static let all: [Route] = doors + own + work + tickets + customers + org + people + roles + exchange + operations
+    package static let all: [Route] = doors + own + work + tickets + customers + org + keeping + people + roles + exchange + operations
 
     private static let doors: [Route] = [
         .open(.get, "/", because: "leads to the person's own page or to the door", Home.root),
@@ -189,6 +189,46 @@ package enum Routes {
         .get("/operations/sessions/{id}/end", .permission(.operatorManage), OpenSessionRoom.showEnd),
         .post("/operations/sessions/{id}/end", .permission(.operatorManage), OpenSessionRoom.end),
     ]
+
+    /// Changing what stands in the tree.
+    private static let keeping: [Route] = [
+        .get("/org/units/{id}", .permission(.orgSee), UnitRoom.show),
+        .post("/org/units/{id}/edit", .permission(.orgManage), UnitRoom.edit),
+        .post("/org/units/{id}/close", .permission(.orgManage), UnitRoom.close),
+        .post("/org/units/{id}/reopen", .permission(.orgManage), UnitRoom.reopen),
+        .get("/org/units/{id}/move", .permission(.orgManage), MoveRoom.show),
+        .post("/org/units/{id}/move", .permission(.orgManage), MoveRoom.plan),
+        .post("/org/units/{id}/move/cancel", .permission(.orgManage), MoveRoom.cancel),
+        .get("/org/units/{id}/settings", .permission(.orgSee), SettingsRoom.show),
+        .post("/org/units/{id}/settings/{key}", .permission(.orgSee), SettingsRoom.decide),
+        .post("/org/units/{id}/settings/{key}/inherit", .permission(.orgSee), SettingsRoom.inherit),
+        .get("/org/engagements/{id}", .permission(.orgSee), EngagementRoom.show),
+        .post("/org/engagements/{id}/end", .permission(.orgManage), EngagementRoom.end),
+        .get("/org/engagements/{id}/change-over", .permission(.orgManage), ChangeOverRoom.show),
+        .post("/org/engagements/{id}/change-over", .permission(.orgManage), ChangeOverRoom.save),
+        .post("/org/engagements/{id}/drop", .permission(.orgManage), EngagementRoom.drop),
+        .post("/org/engagements/{id}/hand-over", .permission(.orgManage), EngagementRoom.handOver),
+        .post("/org/engagements/{id}/record", .permission(.orgManage), EngagementRoom.record),
+        .get("/org/agreements", agreeing, AgreementRoom.list),
+        .get("/org/agreements/new", .permission(.orgManage), AgreementForms.show),
+        .post("/org/agreements/new", .permission(.orgManage), AgreementForms.issue),
+        .get("/org/agreements/{id}", agreeing, AgreementRoom.show),
+        .get("/org/agreements/{id}/print", agreeing, AgreementRoom.sheet),
+        .get("/org/agreements/{id}/revise", .permission(.orgManage), AgreementForms.revise),
+        .post("/org/agreements/{id}/revise", .permission(.orgManage), AgreementForms.supersede),
+        .post("/org/agreements/{id}/checks", .permission(.orgManage), AgreementRoom.check),
+        .get("/org/duty-areas", .permission(.orgSee), AreaRoom.list),
+        .get("/org/duty-areas/new", .permission(.orgManage), AreaRoom.ask),
+        .post("/org/duty-areas/new", .permission(.orgManage), AreaRoom.add),
+        .get("/org/duty-areas/{id}", .permission(.orgSee), AreaRoom.show),
+        .post("/org/duty-areas/{id}/edit", .permission(.orgManage), AreaRoom.edit),
+        .post("/org/duty-areas/{id}/close", .permission(.orgManage), AreaRoom.close),
+        .post("/org/duty-areas/{id}/officers", .permission(.orgManage), AreaRoom.appoint),
+        .post("/org/duty-areas/{id}/officers/{officer}/end", .permission(.orgManage), AreaRoom.relieve),
+    ]
+
+    /// Agreements are for those who carry them out too; row security shows each the own ones.
+    private static let agreeing: Requirement = .anyOf([.orgSee, .ticketSee])
 
     private static func forms(_ form: OrgForm, _ path: String, _ needs: Permission) -> [Route] {
         [.get(path, .permission(needs), OrgFormRoom.show(form)), .post(path, .permission(needs), OrgFormRoom.save(form))]

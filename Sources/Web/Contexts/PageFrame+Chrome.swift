@@ -46,10 +46,12 @@ extension PageFrame {
 
     private func rail(_ room: Room?) -> [Chrome.RailItem] {
         RailRooms.of(session.actor, at: member.place.unit, counts).map { item in
-            let isOrg = [.owners, .units, .houses, .people, .roles, .audit, .operations].contains(item.room)
+            let isOrg = [.owners, .units, .agreements, .houses, .people, .roles, .audit, .operations].contains(item.room)
             return Chrome.RailItem(
                 label: t["rail.\(item.room.rawValue)"], icon: item.icon, path: item.path(paths), count: item.count, hot: item.hot,
-                current: item.room == room, secondary: isOrg && may(.deskSee), divided: item.room == .owners)
+                current: item.room == room,
+                // A narrow bar has no room for seven; agreements stand under "more".
+                secondary: isOrg && may(.deskSee) || item.room == .agreements, divided: item.room == .owners)
         }
     }
 }
@@ -75,6 +77,7 @@ struct RailRooms {
             RailRooms(room: .notices, icon: .notices, path: \.notices, needs: [.noticeSee], count: counts?.unreadNotices ?? 0, hot: true),
             RailRooms(room: .owners, icon: .owners, path: \.owners, needs: [.customerSee]),
             RailRooms(room: .units, icon: .units, path: \.units, needs: [.orgSee]),
+            RailRooms(room: .agreements, icon: .agreements, path: \.agreements, needs: [.orgSee, .ticketSee]),
             RailRooms(room: .houses, icon: .houses, path: \.houses, needs: [.orgSee, .customerSee]),
             RailRooms(room: .people, icon: .people, path: \.people, needs: [.peopleSee]),
             RailRooms(room: .roles, icon: .roles, path: \.roles, needs: [.roleSee]),

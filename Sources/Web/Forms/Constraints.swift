@@ -20,5 +20,12 @@ enum Constraints {
         "customer_member_key": ("memberNumber", .taken),
         "shared_area_name_key": ("name", .taken),
         "house_area_positive": ("innerArea", .tooLarge(max: 0)),
+        "project_move_planned": ("on", .taken),
+        "duty_area_name_key": ("name", .taken),
+        "duty_area_building_pkey": ("buildings", .taken),
+        "duty_officer_period": ("to", .notADate),
+        "agreement_version_key": ("from", .taken),
+        "agreement_period": ("until", .notADate),
+        "customer_phone_form": ("customerPhone", .notAPhoneNumber),
     ]
 }

@@ -87,11 +87,12 @@ enum AccessReports {
     static func idle(_ member: MemberContext) async throws -> Response {
         let (unit, today) = (member.place.unit, member.today)
         let (found, frame) = try await member.read { tx in
-            try await tx.fetch(
-                IdleRow.all(at: unit, since: tx.now - .days(Int64(IdleRow.after)), today: today, now: tx.now),
-                UnheldRow.all(at: unit, today: today))
+            let days = try await tx.settings(at: unit).number(.idleAccountDays)
+            let rows = try await tx.fetch(
+                IdleRow.all(at: unit, since: tx.now - .days(Int64(days)), today: today, now: tx.now), UnheldRow.all(at: unit, today: today))
+            return (days, rows)
         }
-        let (idle, unheld) = found
+        let (days, (idle, unheld)) = found
         let t = frame.t
         let tables = [
             ReportPage.Table(
@@ -116,7 +117,7 @@ enum AccessReports {
                 }, none: t["report.unheld.none"]),
         ]
         let page = ReportPage(
-            title: t["report.idle"], intro: t["report.idle.text", ["days": String(IdleRow.after)]],
+            title: t["report.idle"], intro: t["report.idle.text", ["days": String(days)]],
             back: Link(t["rail.people"], path: frame.paths.people), tables: tables)
         return try frame.page(page, room: .people)
     }

@@ -7,22 +7,25 @@ internal import Views
 enum OrgLists {
     static func units(_ member: MemberContext) async throws -> Response {
         let (rows, frame) = try await member.read { tx in
-            try await tx.fetch(UnitRow.all(tenant: tx.tenant), EngagementRow.all(tenant: tx.tenant))
+            try await tx.fetch(
+                UnitCard.all(tenant: tx.tenant), EngagementRow.all(tenant: tx.tenant), OpenMatters.all(tenant: tx.tenant))
         }
-        let (units, engagements) = rows
+        let (units, engagements, matters) = rows
         let served = Dictionary(
-            engagements.filter { $0.from <= frame.today && ($0.to ?? frame.today) >= frame.today }.map { ($0.project, $0) }
+            engagements.filter { EngagementState.runs(from: $0.from, to: $0.to, on: frame.today) }.map { ($0.project, $0) }
         ) { $1 }
-        let shown = units.inTreeOrder().filter { member.place.unit.covers($0.row.unit) }
+        let shown = units.inTreeOrder().filter { member.place.unit.covers($0.card.unit) }
         let page = OrgTreePage(
-            rows: shown.map { row, depth in
-                OrgTreePage.Row(
-                    name: frame.name(row.unit.name, english: row.nameEnglish),
-                    kind: Chip(frame.t.word(row.unit.kind), tone: tone(row.unit)),
-                    code: row.unit.code, note: note(row, served[row.unit.id], frame),
-                    path: UnitPaths(tenant: member.place.tenantCode, unit: row.unit.code).base, depth: depth)
+            rows: shown.map { card, depth in
+                let open = matters.reduce(0) { $1.belongs(to: card.unit) ? $0 + $1.count : $0 }
+                return OrgTreePage.Row(
+                    name: frame.name(card.unit.name, english: card.row.nameEnglish),
+                    kind: Chip(frame.t.word(card.unit.kind), tone: frame.tone(card.unit.kind)), marks: marks(card, frame),
+                    code: card.unit.code, open: open > 0 ? frame.wording.number(open) : nil,
+                    note: note(card.row, served[card.unit.id], frame),
+                    path: frame.paths.orgUnit(card.unit.id), faded: card.isClosed, depth: depth)
             }, summary: summary(shown.count, frame),
-            adds: adds(OrgForm.units, .orgManage, frame))
+            adds: adds(OrgForm.units, .orgManage, frame), empty: empty(frame))
         return try frame.page(page, room: .units)
     }
 
@@ -53,12 +56,13 @@ enum OrgLists {
         frame.may(permission) ? forms.map { Link(frame.t[$0.titleKey], path: $0.path(frame.paths)) } : []
     }
 
-    private static func tone(_ unit: UnitRef) -> Tone {
-        switch unit.kind {
-        case .group: .group
-        case .company, .project: .developer
-        case .vendor, .vendorSite: .vendor
-        }
+    /// What is not as usual with a unit.
+    private static func marks(_ card: UnitCard, _ frame: PageFrame) -> [Chip] {
+        var marks: [Chip] = []
+        if card.holding == .reference { marks.append(Chip(frame.t.word(Holding.reference), tone: .soon)) }
+        if let day = card.movesOn { marks.append(Chip(frame.t["org.move.mark", ["on": day.isoText]], tone: .soon)) }
+        if card.isClosed { marks.append(Chip(frame.t["org.isClosed"])) }
+        return marks
     }
 
     private static func note(_ row: UnitRow, _ engagement: EngagementRow?, _ frame: PageFrame) -> String? {

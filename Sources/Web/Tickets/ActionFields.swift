@@ -8,6 +8,8 @@ struct ActionFields {
     let ticket: TicketRecord
     /// People who can be assigned, in order.
     let colleagues: [(id: PersonID, name: String)]
+    /// Who is proposed to handle it: whoever answers for the area of the house (ORG-R11).
+    var proposed: PersonID?
 
     func controls(_ action: ComplaintAction, id: String, typed: [String: String], errors: FieldErrors?) -> [FieldModel] {
         action.fields.map { field in
@@ -28,6 +30,7 @@ struct ActionFields {
         case .media: ticket.sensitivity.contains(.media) ? "true" : ""
         case .litigation: ticket.sensitivity.contains(.litigation) ? "true" : ""
         case .collective: ticket.sensitivity.contains(.collective) ? "true" : ""
+        case .assignee: colleagues.first { $0.id == proposed }?.id.description ?? ""
         default: ""
         }
     }

@@ -8,6 +8,8 @@ struct ActionForms {
     let ticket: TicketCase
     /// The form that came back with errors, to be shown as it was typed.
     var rejected: Rejected?
+    /// Who is proposed where somebody is assigned (ORG-R11).
+    var proposed: PersonID?
 
     struct Rejected: Sendable {
         var action: ComplaintAction
@@ -45,7 +47,7 @@ struct ActionForms {
         let id = exchange.map { "\(action.rawValue)-\($0)" } ?? action.rawValue
         let fields = ActionFields(
             frame: frame, ticket: ticket.record,
-            colleagues: ticket.colleagues.map { ($0.id, frame.wording.person($0.name, post: $0.title)) })
+            colleagues: ticket.colleagues.map { ($0.id, frame.wording.person($0.name, post: $0.title)) }, proposed: proposed)
         return ActionForm(
             id: id, label: frame.t.word(action), explain: frame.t.optional("explain.\(action.rawValue)"),
             path: frame.paths.action(action, on: ticket.record.id),

@@ -7,6 +7,10 @@ struct IntakeCardWords {
     let frame: PageFrame
     let choice: IntakeChoice
     let card: IntakeCard
+    /// Who answers for the area of the house (ORG-R11).
+    var officers: [HouseOfficer] = []
+    /// Venues outside the complaint procedure (ORG-R12).
+    var excluded: [String] = []
 
     func page(typed: [String: String], errors: FieldErrors?) -> IntakePage {
         let t = frame.t
@@ -32,6 +36,10 @@ struct IntakeCardWords {
         let day = situation.house == nil ? situation.projectHandedOverOn : situation.houseHandedOverOn
         facts.append(Fact(t["fact.handover"], text: day.map { frame.wording.day($0) } ?? t["fact.notHandedOver"]))
         let people = card.occupants.filter { choice.customer == nil || $0.customer == choice.customer }
+        facts += officers.prefix(2).map(frame.fact)
+        if !excluded.isEmpty {
+            facts.append(Fact(t["fact.excluded"], text: excluded.joined(separator: " · "), note: t["intake.excludedText"]))
+        }
         facts += people.map { Fact(t["fact.customer"], text: "\(frame.customer($0.name)) · \(t.word($0.relation))", note: $0.phoneMasked) }
         return facts
     }
@@ -52,6 +60,11 @@ extension IntakeChoice {
 }
 
 extension PageFrame {
+    /// The area of a house with whoever is proposed to handle its matters.
+    func fact(_ officer: HouseOfficer) -> Fact {
+        Fact(t["fact.dutyArea"], text: wording.person(officer.name, post: officer.title), note: "\(officer.area) · \(t.word(officer.kind))")
+    }
+
     func history(_ row: PastTicketRow) -> TicketPage.History {
         TicketPage.History(
             number: row.number, path: paths.ticket(row.id), title: row.title,

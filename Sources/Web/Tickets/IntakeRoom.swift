@@ -71,9 +71,16 @@ enum IntakeRoom {
     private static func card(
         _ choice: IntakeChoice, _ member: MemberContext, typed: [String: String] = [:], errors: FieldErrors? = nil
     ) async throws -> Response {
-        let (card, frame) = try await member.read { tx in try await tx.intakeCard(choice.place, customer: choice.customer) }
+        let viewpoint = member.place.unit
+        let (found, frame) = try await member.read { tx in
+            let card = try await tx.intakeCard(choice.place, customer: choice.customer)
+            return (card, try await tx.officers(of: card.situation.house), try await tx.settings(at: viewpoint))
+        }
+        let card = found.0
         // A customer of another house or tenant is not found; one chosen by phone may live elsewhere in the project.
-        let page = IntakeCardWords(frame: frame, choice: choice, card: card).page(typed: typed, errors: errors)
+        let page = IntakeCardWords(
+            frame: frame, choice: choice, card: card, officers: found.1, excluded: found.2.lines(.excludedVenues)
+        ).page(typed: typed, errors: errors)
         return try frame.page(page, room: .intake, status: errors == nil ? .ok : .unprocessableContent)
     }
 

@@ -6,7 +6,10 @@ internal import Views
 /// The sheets that staff file or hand over on paper.
 enum PrintRoom {
     static func receipt(_ member: MemberContext) async throws -> Response {
-        let (words, frame) = try await file(member)
+        let id = TicketID(try member.incoming.number("id"))
+        let viewpoint = member.place.unit
+        let (found, frame) = try await member.read { tx in (try await tx.ticket(id), try await tx.settings(at: viewpoint)) }
+        let words = TicketWords(frame: frame, file: found.0)
         let record = words.file.record
         let promised = words.file.ticket.deadlines.first { $0.deadline.kind == .accept }?.deadline.firstDueAt
         let page = ReceiptPage(
@@ -14,9 +17,18 @@ enum PrintRoom {
             facts: words.sheet(with: ["customer", "house", "receivedAt"]),
             event: record.event, wish: record.wish.isEmpty ? nil : record.wish,
             promise: frame.t["print.promiseText", ["time": frame.wording.exact(promised ?? record.receivedAt)]],
-            receiver: frame.wording.person(record.firstReceiverName, post: record.firstReceiverPost),
+            receiver: frame.wording.person(record.firstReceiverName, post: record.firstReceiverPost), footer: footer(found.1, frame),
             printed: frame.wording.moment(frame.now), ticketPath: frame.paths.ticket(record.id))
         return try frame.page(page)
+    }
+
+    private static func footer(_ settings: UnitSettings, _ frame: PageFrame) -> [String] {
+        let (hotline, hours) = (settings.text(.hotline), settings.text(.workingHours))
+        return [
+            hotline.isEmpty ? nil : frame.t["print.hotline", ["number": hotline]],
+            hours.isEmpty ? nil : frame.t["print.hours", ["hours": hours]],
+            settings.text(.footer).isEmpty ? nil : settings.text(.footer),
+        ].compactMap(\.self)
     }
 
     /// COMPLAINT-F4: event, time, place, persons, complainant, address, contact.

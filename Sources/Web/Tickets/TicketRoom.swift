@@ -8,8 +8,19 @@ internal import Views
 enum TicketRoom {
     static func show(_ member: MemberContext) async throws -> Response {
         let id = TicketID(try member.incoming.number("id"))
-        let (file, frame) = try await member.read { tx in try await tx.ticket(id) }
-        return try frame.page(TicketWords(frame: frame, file: file).page(), room: .tickets) { flash in named(flash, file, frame) }
+        let (found, frame) = try await member.read { tx in
+            (
+                try await tx.ticket(id),
+                try await tx.fetch(
+                    HouseOfficer.about(id, tenant: tx.tenant, today: try tx.today), ExcludedVenues.about(id, tenant: tx.tenant))
+            )
+        }
+        let (file, (officers, venues)) = found
+        let excluded = venues.first?.value.split(separator: "\n").map(String.init) ?? []
+        let words = TicketWords(frame: frame, file: file, officers: officers, excluded: excluded)
+        return try frame.page(words.page(), room: .tickets) { flash in
+            named(flash, file, frame)
+        }
     }
 
     /// The flash of a step carries ids; their names are known where the ticket is read.
@@ -25,7 +36,9 @@ enum TicketRoom {
     /// Takes one step: at most once for each form, nothing at all when it is refused.
     static func act(_ member: MemberContext) async throws -> Response {
         let id = TicketID(try member.incoming.number("id"))
-        guard let action = ComplaintAction(rawValue: try member.incoming.parameter("action")), action != .record else {
+        guard let action = ComplaintAction(rawValue: try member.incoming.parameter("action")), action != .record,
+            ComplaintAction.fromForms.contains(action)
+        else {
             throw StoreError.notFound
         }
         let fields = try await member.form()

@@ -7,11 +7,15 @@ struct TicketWords {
     let frame: PageFrame
     let file: TicketFile
     var rejected: ActionForms.Rejected?
+    /// Who answers for the area of the house (ORG-R11).
+    var officers: [HouseOfficer] = []
+    /// Venues outside the complaint procedure where the matter belongs (ORG-R12).
+    var excluded: [String] = []
 
     private var t: Messages { frame.t }
     var record: TicketRecord { file.record }
 
-    var forms: ActionForms { ActionForms(frame: frame, ticket: file.ticket, rejected: rejected) }
+    var forms: ActionForms { ActionForms(frame: frame, ticket: file.ticket, rejected: rejected, proposed: officers.first?.person) }
 
     var held: HoldingTimes {
         HoldingTimes(file.events, receivedAt: record.receivedAt, end: record.closedAt ?? frame.now)
@@ -25,7 +29,9 @@ struct TicketWords {
             event: record.event, prints: prints, ladder: LadderPicture(frame: frame).of(file.ticket, held: held), firstReceiver: pin,
             entries: file.events.reversed().map(timeline.entry), entryCount: t["baton.count", ["count": String(file.events.count)]],
             plans: plans, exchanges: exchanges, visits: visits, responsibility: responsibility, primary: primary, actions: forms.others,
-            waiting: primary == nil ? waiting : nil, deadlines: deadlines, kept: kept, facts: facts, phone: phone,
+            waiting: primary == nil ? waiting : nil, deadlines: deadlines, kept: kept,
+            facts: facts + officers.prefix(2).map(frame.fact) + outside,
+            phone: phone,
             history: file.history.map(frame.history),
             historySummary: historySummary)
     }
@@ -41,6 +47,12 @@ struct TicketWords {
         let house = record.houseLabel.isEmpty ? t["ticket.shared"] : record.houseLabel
         let project = file.ticket.name(of: record.project)
         return project.isEmpty ? house : "\(project) \(house)"
+    }
+
+    /// What is told of a place that the procedure leaves out; the matter itself is decided by people.
+    private var outside: [Fact] {
+        let named = excluded.filter { SettingRule.isExcluded("\(record.title) \(record.event)", from: [$0]) }
+        return named.isEmpty ? [] : [Fact(t["fact.excluded"], text: named.joined(separator: " · "), note: t["ticket.excludedText"])]
     }
 
     private var chips: [Chip] {

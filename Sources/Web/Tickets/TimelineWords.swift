@@ -27,6 +27,7 @@ struct TimelineWords {
     private func tone(_ event: EventRow) -> Tone {
         switch event.action {
         case .escalate, .sendBack, .redo, .reopen, .customerRejects: .soon
+        case .followProject, .changeVendor: .soon
         case .intervene, .enterLitigation, .rateInvalid, .rateNonResponsible: .late
         case .customerAccepts, .verify, .close, .recordOutcome: .good
         case .recordVisit: event.to == .visited ? .good : .soon
@@ -41,6 +42,7 @@ struct TimelineWords {
             detail["compensation"].flatMap(Int64.init).flatMap {
                 $0 > 0 ? "\(t["plan.compensation"]): \(frame.wording.money(Fen($0)))" : nil
             },
+            ComplaintAction.fromForms.contains(event.action) ? nil : "\(detail["from"] ?? "") → \(detail["to"] ?? "")",
             detail["tried"].map { "\(t["field.tried"]): \($0)" },
             detail["topic"].map { "\(t["field.topic"]): \($0)" },
             detail["severity"].flatMap(Severity.init(rawValue:)).map { "\(t["fact.severity"]): \(t.word($0))" },

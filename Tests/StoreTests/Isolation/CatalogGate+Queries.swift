@@ -105,7 +105,7 @@ extension CatalogGate {
             JOIN pg_class c ON c.oid = a.attrelid
             WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped
                 AND (a.attidentity <> '' OR a.attgenerated <> '' OR format_type(a.atttypid, NULL) NOT IN ('bigint', 'integer', 'smallint',
-                    'boolean', 'text', 'text[]', 'bytea', 'date', 'timestamp with time zone', 'jsonb'))
+                    'boolean', 'text', 'text[]', 'bigint[]', 'bytea', 'date', 'timestamp with time zone', 'jsonb'))
             """
         ),
         (

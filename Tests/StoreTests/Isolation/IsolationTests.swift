@@ -121,7 +121,7 @@ struct Comparison {
         var moves: [[String: String]] = []
         if let tenant = row.scope.tenant { moves.append(["tenant_id": "\(3 - tenant)"]) }
         if let other = rows.byTable[table.name]?.randomElement(using: &random) {
-            for columns in [["company_id", "project_id", "vendor_id"], ["unit_id"], ["person_id"]] {
+            for columns in [["company_id", "project_id", "vendor_id"], ["unit_id"], ["person_id"], ["reader_ids"]] {
                 let known = columns.filter(table.has)
                 guard !known.isEmpty else { continue }
                 moves.append(Dictionary(uniqueKeysWithValues: known.map { ($0, other.literals[$0] ?? "NULL") }))

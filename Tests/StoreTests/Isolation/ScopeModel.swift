@@ -11,6 +11,8 @@ struct ScopeColumns: Hashable, Sendable {
     var person: Int64?
     var actor: Int64?
     var floor: Int?
+    /// Units whose posts may read the row, where the row itself names them.
+    var readers: [Int64] = []
 }
 
 /// Who sees what, told a second time: by posts and the tree, without SQL and without `app.*` settings. The database has to agree.
@@ -51,6 +53,8 @@ struct ScopeModel: Sendable {
         case "org_unit": return anywhere || covered(row) || row.id.map(isKnown) == true
         case "unit": return anywhere || covered(row) || row.unit.map(told.contains) == true
         case "audit": return anywhere || covered(row) || row.unit.map(told.contains) == true || row.actor == person
+        case "lineage": return anywhere || covered(row) || row.unit.map(isKnown) == true
+        case "concerned": return anywhere || row.readers.contains(where: told.contains)
         case "place": return located(row, groupWide: anywhere)
         case "customer": return seesMatters && located(row, groupWide: groupMatters)
         case "ticket": return seesMatters && seesTicket(row)

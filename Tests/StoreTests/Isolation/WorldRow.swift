@@ -41,6 +41,7 @@ extension ScopeColumns {
         person = number("person_id")
         actor = number("actor_id")
         floor = number("floor").map { Int($0) }
+        readers = literals["reader_ids"].map { list in list.split(whereSeparator: { !$0.isNumber }).compactMap { Int64($0) } } ?? []
     }
 }
 
@@ -106,6 +107,12 @@ struct WorldRows: Sendable {
             literals["actor_id"] = world.people.filter { $0.tenant == tenant }.randomElement(using: &random).map { "\($0.id)" }
         }
         if table.has("floor") { literals["floor"] = "\(Int.random(in: 1...3, using: &random))" }
+        if table.has("reader_ids") {
+            let readers = world.nodes.filter { $0.tenant == tenant }.shuffled(using: &random).prefix(3).map { "\($0.id)" }
+            literals["reader_ids"] = "'{\(readers.joined(separator: ","))}'"
+        }
+        // One plan at a time for each project and engagement; the others are done.
+        if ["project_move", "engagement_handover"].contains(table.name) { literals["done_at"] = Self.moment }
         return literals
     }
 
@@ -130,7 +137,7 @@ struct WorldRows: Sendable {
         "customer.phone": "''", "privacy_rule.amount": "7", "ticket_counter.month": "'%'", "ticket.state": "'recorded'",
         // As the catalog prints it, because it is part of the key.
         "recovery_code.digest": "'\\x\(String(repeating: "0", count: 60))%'", "ticket_event.action": "'recorded'",
-        "ticket_visit.outcome": "'unreachable'",
+        "ticket_visit.outcome": "'unreachable'", "unit_setting.key": "'sample.k%'",
     ]
 
     private mutating func add(_ row: WorldRow) {
