@@ -24,7 +24,10 @@ package struct SheetIntake: Sendable {
         let writer = try RowWriter(target)
         var found: Found?
         let limits = limits
-        let take: (SheetRow) throws -> Void = { row in
+        let take: (SheetRow) throws -> Void = { raw in
+            let row = SheetRow(number: raw.number, cells: raw.cells.map(FormulaGuard.unguarded))
+            // A guarded blank is a blank.
+            guard !row.isBlank else { return }
             guard found != nil else {
                 found = Found(format: format, headings: row.cells.map(SheetIntake.heading))
                 return
@@ -32,7 +35,7 @@ package struct SheetIntake: Sendable {
             guard found!.rows < limits.rows else { throw SheetFault.tooManyRows(limit: limits.rows) }
             found!.rows += 1
             if found!.rows <= 5 { found!.sample.append(row) }
-            try writer.append(SheetRow(number: row.number, cells: row.cells.map(FormulaGuard.unguarded)))
+            try writer.append(row)
         }
         switch format {
         case .xlsx: try XLSXReader.read(path, limits: limits, take)
@@ -54,7 +57,7 @@ package struct SheetIntake: Sendable {
 
     /// A heading on one line, without signs that cannot be seen.
     private static func heading(_ cell: String) -> String {
-        let words = FormulaGuard.unguarded(cell).unicodeScalars.split { $0.properties.isWhitespace || $0.value < 0x20 || $0.value == 0x7F }
+        let words = cell.unicodeScalars.split { $0.properties.isWhitespace || $0.value < 0x20 || $0.value == 0x7F }
         return String(words.map { String($0) }.joined(separator: " ").prefix(80))
     }
 }

@@ -144,7 +144,7 @@ def test_a_second_person_lets_a_large_export_go(visit):
 @pytest.mark.parametrize("width,language", [("desk", "zh-CN"), ("phone", "en")])
 def test_customers_come_in_with_their_numbers_sealed(visit, width, language):
     visitor = visit("bj@yunshan", width=width, language=language)
-    house = {"desk": "1-101", "phone": "1-102"}[width]
+    house = {"desk": "1-1-101", "phone": "1-1-102"}[width]
     table = f"项目,房屋,姓名,电话,证件号码,关系\n春晓,{house},测试{width},1370000{4000 + len(width)},11010519491231002X,租户\n春晓,{house},坏号,12,,租户\n"
     visitor.go("/yunshan/bj/exchange/imports/new/owners").look("upload")
     choose_file(visitor, "owners.csv", table.encode("gb18030"))

@@ -89,6 +89,7 @@ private enum Words {
         + first(RevealBasis.self) + first(RevealedField.self) + first(ClockKind.self) + first(ComplaintAction.self) + first(NoticeKind.self)
         + first(PasswordPreset.self) + first(IdentityProvider.Mapping.self) + first(SignInMethod.self) + first(SignInOutcome.self)
         + first(JobState.self) + first(BackupKind.self) + first(BackupOutcome.self)
+        + first(ImportKind.self) + first(ImportState.self) + first(ExportSubject.self) + first(ExportState.self)
         + first(Reach.self) + first(Hand.Part.self) + first(Invitation.Kind.self)
         + first(ClockKind.self) + first(ComplaintAction.self) + first(NoticeKind.self)
         + first(Holding.self) + first(AgreementSubject.self) + first(PartyKind.self) + first(DutyAreaKind.self)

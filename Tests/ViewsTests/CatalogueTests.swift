@@ -136,7 +136,8 @@ struct CatalogueTests {
         "visitMethod", "visitOutcome", "duration",
         "importKind", "importField", "importState", "exportSubject",
 
-        "exportColumn", "exportState", "runEnd", "import.start", "export.start", "import.count", "import.language", "import.template",
+        "exportColumn", "exportState", "runEnd", "import.start", "export.start", "import.count", "import.links", "import.language",
+        "import.template",
         "export.format", "import.problems", "export.approve", "export.refuse",
     ]
 

@@ -90,7 +90,8 @@ extension Samples {
     private func running() -> ImportPage {
         var page = page(.running)
         page.progress = RunProgress(
-            words: text["import.progress", ["done": "500", "all": "2,000"]], value: 500, max: 2_000, note: text["runs.canLeave"])
+            path: "\(base)/imports/7", words: text["import.progress", ["done": "500", "all": "2,000"]], value: 500, max: 2_000,
+            note: text["runs.canLeave"])
         return page
     }
 
@@ -137,7 +138,8 @@ extension Samples {
             submit: text["export.refuse"], key: "k", version: "1")
         var running = page(.running)
         running.progress = RunProgress(
-            words: text["export.progress", ["done": "1,000"]], value: 1_000, max: 5_000, note: text["runs.canLeave"])
+            path: "\(base)/imports/7", words: text["export.progress", ["done": "1,000"]], value: 1_000, max: 5_000,
+            note: text["runs.canLeave"])
         running.stop = RunButton(path: "\(base)/exports/42/stop", key: "k", version: 1, label: text["export.stop"], danger: true)
         var done = page(.done)
         done.fetch = RunButton(

@@ -30,7 +30,7 @@ extension Samples {
                 TicketListPage(
                     title: text["list.title"], views: views, filters: filters, sentence: "重大 · 仅超期", filterPath: "/yunshan/bj/tickets",
                     resetPath: "/yunshan/bj/tickets", rows: rows() + [bare], summary: summary, pager: pager,
-                    intakePath: "/yunshan/bj/intake")),
+                    intakePath: "/yunshan/bj/intake", exportPath: "/yunshan/bj/exchange/exports/new/tickets")),
             Sample(
                 "empty",
                 TicketListPage(

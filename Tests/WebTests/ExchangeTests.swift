@@ -41,7 +41,7 @@ import Work
             #expect(checking.status == 200 && checking.body.contains("data-behaviour=\"progress\""))
             try await ground.work()
             let checked = try await visitor.get(paths.importRun(id))
-            #expect(checked.body.contains("确认导入 1 行") && checked.body.contains("请输入数字"))
+            #expect(checked.body.contains("确认导入 1 行") && checked.body.contains("请填写数字"))
             // The wrong row comes back as a file, is put right and goes up again as it is.
             let wrong = try await visitor.get(paths.importProblems(id, "csv"))
             #expect(wrong.status == 200 && wrong.headers[.contentDisposition]?.contains("filename*=UTF-8''") == true)

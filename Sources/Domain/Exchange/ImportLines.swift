@@ -54,8 +54,9 @@ package struct HouseLine: Hashable, Sendable {
         guard !text.isEmpty else { return nil }
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count <= 2, text.utf8.count <= 20, parts.allSatisfy({ $0.utf8.allSatisfy { (48...57).contains($0) } }),
-            let whole = Int64(parts[0])
+            !parts[0].isEmpty
         else { throw .notANumber }
+        guard let whole = Int64(parts[0]) else { throw .tooLarge(max: 100_000) }
         let digits = parts.count == 2 ? String((parts[1] + "00").prefix(3)) : "00"
         let hundredths = whole.multipliedReportingOverflow(by: 100)
         guard !hundredths.overflow, whole <= 100_000 else { throw .tooLarge(max: 100_000) }
@@ -130,6 +131,8 @@ package struct PersonLine: Hashable, Sendable {
     package let unit: String
     /// Key or name of the role, by `HeadingKey`.
     package let role: String
+    /// As typed: what the post is called where the row names no title.
+    package let roleText: String
     package let title: String
     package let from: Day?
     package let to: Day?
@@ -145,7 +148,8 @@ package struct PersonLine: Hashable, Sendable {
             } ?? ""
         name = reader.text(.name, max: 40)
         unit = reader.text(.unit, max: 60)
-        role = HeadingKey.of(reader.text(.role, max: 60))
+        roleText = reader.text(.role, max: 60)
+        role = HeadingKey.of(roleText)
         title = reader.optionalText(.title, max: 40)
         from = reader.optionalDay(.from)
         to = reader.optionalDay(.to)

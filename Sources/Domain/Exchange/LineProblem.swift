@@ -26,7 +26,7 @@ package struct LineProblem: Hashable, Sendable {
     package static func repeated(_ field: ImportField, row: Int) -> LineProblem { LineProblem(field, code: "repeated", number: row) }
     /// Not a thing of the unit the import is made from, or one the person may not change.
     package static func outOfReach(_ field: ImportField) -> LineProblem { LineProblem(field, code: "outOfReach") }
-    /// The customer's file says otherwise; it is put right there, not by a table.
+    /// The file or post that is there says otherwise; it is put right there, not by a table.
     package static func differs(_ field: ImportField) -> LineProblem { LineProblem(field, code: "differs") }
     package static func endsFirst(_ field: ImportField) -> LineProblem { LineProblem(field, code: "endsFirst") }
 

@@ -78,7 +78,7 @@ extension StatementCatalogue {
 
     private static let personImports: [CataloguedStatement] = [
         .query("known accounts", KnownAccount.named(["a"], tenant: tenant)),
-        .query("known posts", KnownPost.of([PersonID(1)], tenant: tenant)),
+        .query("known posts", KnownPost.of([PersonID(1)], tenant: tenant, today: today)),
         .change("add invitees", InviteeStatements.add([PersonID(1)], of: run, at: project)),
         .query("invitees", InviteeStatements.waiting(run, tenant: tenant, now: now)),
         .query("invitee count", InviteeStatements.count(run, tenant: tenant, now: now)),

@@ -18,7 +18,8 @@ extension WriteTransaction {
         let usable = roles.filter { $0.retiredAt == nil }
         let directory = PersonDirectory(units: units.map(\.unit).filter { acting.unit.covers($0) }, roles: usable, words: words)
         var known = Dictionary(uniqueKeysWithValues: accounts.map { ($0.account, $0) })
-        let held = try await fetch(KnownPost.of(accounts.map(\.id), tenant: tenant))
+        let held = try await fetch(KnownPost.of(accounts.map(\.id), tenant: tenant, today: try today))
+        var fresh: Set<String> = []
         for (row, line) in lines {
             do {
                 let place = try directory.place(line)
@@ -29,12 +30,15 @@ extension WriteTransaction {
                     held.first { $0.person == person.id && $0.role == place.role.id && $0.unit == place.unit.id }
                 }
                 if let post {
-                    guard line.title.isEmpty || line.title == post.title else { throw LineProblems([LineProblem(.title, .taken)]) }
+                    guard line.title.isEmpty || line.title == post.title else { throw LineProblems([.differs(.title)]) }
+                    guard line.to == nil || line.to == post.to else { throw LineProblems([.differs(.to)]) }
                     outcome.counts.same += 1
                     continue
                 }
                 try await mayAppoint(line, place, person?.id)
-                if person == nil { outcome.counts.fresh += 1 } else { outcome.counts.changed += 1 }
+                // In a dry run nobody becomes known: a second row of a new account is a post more, as in the run.
+                let isNew = person == nil && fresh.insert(line.account).inserted
+                if isNew { outcome.counts.fresh += 1 } else { outcome.counts.changed += 1 }
                 if isDry { continue }
                 let id = try await appoint(line, place, person: person?.id, password: password)
                 guard person == nil else { continue }
@@ -74,7 +78,7 @@ extension WriteTransaction {
             let new = NewPerson(unit: place.unit.id, account: line.account, name: line.name)
             id = try await add(new, passwordHash: password, permit)
         }
-        let title = line.title.isEmpty ? line.role : line.title
+        let title = line.title.isEmpty ? line.roleText : line.title
         _ = try await add(
             NewPost(
                 person: id, role: place.role.key, unit: place.unit.id, title: String(title.prefix(40)), from: try line.from ?? today,
@@ -114,18 +118,23 @@ struct KnownPost: RowDecodable, Hashable {
     let role: RoleID
     let unit: UnitID
     let title: String
+    let to: Day?
 
     init(row: inout RowCursor) throws {
         person = try row.next()
         role = try row.next()
         unit = try row.next()
         title = try row.next()
+        to = try row.next()
     }
 
-    static func of(_ people: [PersonID], tenant: TenantID) -> Query<KnownPost> {
+    /// Posts that are not over; those of deputies are somebody else's.
+    static func of(_ people: [PersonID], tenant: TenantID, today: Day) -> Query<KnownPost> {
         Query(
-            "SELECT person_id, role_id, unit_id, title FROM post WHERE tenant_id = \(tenant) AND person_id = ANY (\(people)) AND to_on IS NULL"
-        )
+            """
+            SELECT person_id, role_id, unit_id, title, to_on FROM post
+            WHERE tenant_id = \(tenant) AND person_id = ANY (\(people)) AND (to_on IS NULL OR to_on >= \(today)) AND deputy_for IS NULL
+            """)
     }
 }
 

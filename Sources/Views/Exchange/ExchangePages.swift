@@ -95,12 +95,15 @@ package struct ImportNewPage: Page {
 
 /// How far something has come that goes on by itself.
 package struct RunProgress: Encodable, Sendable {
+    package var path: String
     package var words: String
     package var value: Int
     package var max: Int
     package var note: String
 
-    package init(words: String, value: Int, max: Int, note: String) {
+    /// - Parameter path: of the page itself, to look again.
+    package init(path: String, words: String, value: Int, max: Int, note: String) {
+        self.path = path
         self.words = words
         self.value = value
         self.max = Swift.max(max, 1)

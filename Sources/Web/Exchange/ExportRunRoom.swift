@@ -95,7 +95,7 @@ struct ExportPageWords {
             facts: facts, explain: explain)
         if run.state == .running {
             page.progress = RunProgress(
-                words: t["export.progress", ["done": frame.wording.number(run.rows)]], value: run.rows,
+                path: frame.paths.exportRun(run.id), words: t["export.progress", ["done": frame.wording.number(run.rows)]], value: run.rows,
                 max: max(run.expectedRows, run.rows + 1),
                 note: t["runs.canLeave"])
         }

@@ -79,11 +79,13 @@ struct ImportPageWords {
             Fact(t["import.fact.unit"], text: run.unitName), Fact(t["runs.by"], text: run.personName),
             Fact(t["import.fact.at"], text: frame.wording.exact(run.createdAt)),
         ]
+            + (run.ground.map { [Fact(t["import.ground"], text: "\(t.word($0)) · \(run.noticeVersion)")] } ?? [])
             + (run.finishedAt.map { [Fact(t["import.fact.finished"], text: frame.wording.exact($0))] } ?? [])
     }
 
     private var progress: RunProgress {
         RunProgress(
+            path: paths.importRun(run.id),
             words: t["import.progress", ["done": frame.wording.number(run.cursorRow), "all": frame.wording.number(run.rows)]],
             value: run.cursorRow, max: run.rows, note: t["runs.canLeave"])
     }

@@ -75,7 +75,9 @@ enum ImportRoom {
         }
         let columns = kind.fields.map { field in
             ImportNewPage.Column(
-                name: t.word(field), hint: t.optional("importField.\(field.rawValue).hint"), required: kind.required.contains(field))
+                name: t.word(field),
+                hint: t.optional("importField.\(field.rawValue).\(kind.rawValue)") ?? t.optional("importField.\(field.rawValue).hint"),
+                required: kind.required.contains(field))
         }
         let problem = error.map { t[$0] } ?? fault.map(frame.words)
         let page = ImportNewPage(

@@ -10,15 +10,17 @@ package struct JobRegistry: Sendable {
 
     package struct Handler: Sendable {
         package let kind: String
+        /// For work that rewrites much in one transaction; nil leaves it at the store's own deadline.
+        package let patience: Duration?
         let run: Course
 
-        /// - Parameter patience: for work that rewrites much in one transaction; nil leaves it at the store's own deadline.
         package init(_ kind: String, patience: Duration? = nil, _ effect: @escaping Effect) {
-            self.init(kind, course: { course in try await course.finish(within: patience) { tx, job in try await effect(tx, job) } })
+            self.init(kind, patience: patience, course: { course in try await course.finish { tx, job in try await effect(tx, job) } })
         }
 
-        package init(_ kind: String, course: @escaping Course) {
+        package init(_ kind: String, patience: Duration? = nil, course: @escaping Course) {
             self.kind = kind
+            self.patience = patience
             run = course
         }
     }
@@ -29,15 +31,15 @@ package struct JobRegistry: Sendable {
         case unknownKind(String)
     }
 
-    private let effects: [String: Course]
+    private let effects: [String: Handler]
 
     /// - Parameter kinds: every kind that the store queues.
     /// - Throws: a fault for a kind with two handlers or none, and for a handler of a kind that nobody queues.
     package init(_ handlers: [Handler], kinds: Set<String>) throws(Fault) {
-        var effects: [String: Course] = [:]
+        var effects: [String: Handler] = [:]
         for handler in handlers {
             guard kinds.contains(handler.kind) else { throw .unknownKind(handler.kind) }
-            guard effects.updateValue(handler.run, forKey: handler.kind) == nil else { throw .twoHandlers(kind: handler.kind) }
+            guard effects.updateValue(handler, forKey: handler.kind) == nil else { throw .twoHandlers(kind: handler.kind) }
         }
         if let kind = kinds.subtracting(effects.keys).min() { throw .noHandler(kind: kind) }
         self.effects = effects
@@ -64,9 +66,9 @@ package struct JobRegistry: Sendable {
     }
 
     /// - Throws: `unknownKind`: a job of a release that knew more; it waits and is tried again like any other failure.
-    func effect(of kind: String) throws(Fault) -> Course {
-        guard let effect = effects[kind] else { throw .unknownKind(kind) }
-        return effect
+    func handler(of kind: String) throws(Fault) -> Handler {
+        guard let handler = effects[kind] else { throw .unknownKind(kind) }
+        return handler
     }
 }
 
@@ -75,6 +77,7 @@ package struct JobCourse: Sendable {
     let store: Store
     let claim: ClaimedJob
     let worker: String
+    let patience: Duration?
 
     /// Reads what the job is about; nothing is finished, the lease begins anew.
     package func look<T: Sendable>(_ body: @Sendable (WriteTransaction, Job) async throws -> T) async throws -> T {
@@ -82,9 +85,7 @@ package struct JobCourse: Sendable {
     }
 
     /// The transaction in which the job is finished.
-    package func finish(
-        within patience: Duration? = nil, _ body: @Sendable (WriteTransaction, Job) async throws -> Void
-    ) async throws {
+    package func finish(_ body: @Sendable (WriteTransaction, Job) async throws -> Void) async throws {
         try await store.job(claim, worker: worker, within: patience, body)
     }
 }

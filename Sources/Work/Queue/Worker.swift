@@ -121,8 +121,8 @@ package struct Worker: Service {
 
     private func work(on claim: ClaimedJob) async {
         do {
-            let effect = try registry.effect(of: claim.kind)
-            try await effect(JobCourse(store: store, claim: claim, worker: name))
+            let handler = try registry.handler(of: claim.kind)
+            try await handler.run(JobCourse(store: store, claim: claim, worker: name, patience: handler.patience))
         } catch StoreError.leaseGone {
             logger.notice("another worker has the job", metadata: facts(claim))
         } catch {
