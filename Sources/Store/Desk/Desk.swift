@@ -13,7 +13,7 @@ package struct Desk: Sendable {
     package static let rowLimit = 25
 }
 
-/// The five numbers, over what the unit holds; counted over its 1,000 most urgent matters.
+/// The six numbers, over what the unit holds; each counted up to 100, as in lists, so that a desk costs the same however much it holds.
 package struct DeskTiles: RowDecodable, Hashable {
     package let held: Int
     package let waiting: Int
@@ -54,14 +54,12 @@ struct DeskScope {
     func tiles(now: Instant, endOfDay: Instant) -> Query<DeskTiles> {
         Query(
             """
-            SELECT count(*), count(*) FILTER (WHERE h.state IN ('recorded', 'escalated')),
-                count(*) FILTER (WHERE h.due_at >= \(now) AND h.due_at < \(endOfDay)), count(*) FILTER (WHERE h.due_at < \(now)),
-                count(*) FILTER (WHERE h.state = 'verified'), count(*) FILTER (WHERE h.returned)
-            FROM (
-                SELECT t.state, t.due_at, t.returned FROM ticket t WHERE \(held) ORDER BY t.due_at, t.id LIMIT 1000
-            ) h
+            SELECT \(count("true")), \(count("t.state IN ('recorded', 'escalated')")), \(count("t.due_at >= \(now) AND t.due_at < \(endOfDay)")),
+                \(count("t.due_at < \(now)")), \(count("t.state = 'verified'")), \(count("t.returned"))
             """)
     }
+
+    private func count(_ term: SQL) -> SQL { "(SELECT count(*) FROM (SELECT FROM ticket t WHERE \(held) AND \(term) LIMIT 100) counted)" }
 }
 
 extension Transaction {

@@ -22,8 +22,8 @@ enum DeskRoom {
         return try frame.page(page, room: .desk)
     }
 
-    /// Counted over the unit's thousand most urgent matters.
-    private static func count(_ number: Int, _ frame: PageFrame) -> String { number >= 1_000 ? "1,000+" : frame.wording.number(number) }
+    /// Counting stops at a hundred.
+    private static func count(_ number: Int, _ frame: PageFrame) -> String { number >= 100 ? "99+" : frame.wording.number(number) }
 
     private static func tiles(_ tiles: DeskTiles, _ frame: PageFrame) -> [KPI] {
         let list: (TicketFilter) -> String = { TicketQuery(filter: $0).path(frame.paths.tickets) }
@@ -34,7 +34,9 @@ enum DeskRoom {
             ("returned", tiles.returned, list(.open), false),
         ]
         return known.map { name, value, path, late in
-            KPI(label: frame.t["kpi.\(name)"], value: value, note: frame.t["kpi.\(name).note"], path: path, late: late)
+            KPI(
+                label: frame.t["kpi.\(name)"], words: count(value, frame), note: frame.t["kpi.\(name).note"], path: path,
+                late: late && value > 0)
         }
     }
 }

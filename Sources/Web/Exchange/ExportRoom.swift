@@ -74,7 +74,7 @@ enum ExportRoom {
             FieldModel(
                 .checkboxes, form: "export", name: "columns", label: t["export.columns"], value: chosen,
                 hint: mayPersonal && columns.contains(where: \.isPersonal)
-                    ? t["export.columns.hint", ["rows": frame.wording.number(limit)]] : nil,
+                    ? t["export.columnsLimit", ["rows": frame.wording.number(limit)]] : nil,
                 error: errors?["columns"].map(frame.wording.problem), required: true,
                 options: columns.map { column in
                     FieldModel.Option(
