@@ -43,13 +43,14 @@ extension WriteTransaction {
 extension Store {
     /// What a long job does before its own transaction: reads what it is about, in a transaction that finishes nothing and lets the lease
     /// begin anew, so that the work on files between the two has its whole length.
+    /// - Parameter patience: instead of the store's own deadline.
     /// - Throws: `leaseGone`, or what the body throws.
     package func look<T>(
-        _ claim: ClaimedJob, worker: String, isolation: isolated (any _Concurrency.Actor)? = #isolation,
-        _ body: (WriteTransaction, Job) async throws -> T
+        _ claim: ClaimedJob, worker: String, within patience: Duration? = nil,
+        isolation: isolated (any _Concurrency.Actor)? = #isolation, _ body: (WriteTransaction, Job) async throws -> T
     ) async throws -> T {
         let now = clock.now()
-        return try await onConnection { lease in
+        return try await onConnection(within: patience) { lease in
             let conversation = conversation(lease, .working(claim, worker: worker), now: now)
             do {
                 try await conversation.enter()

@@ -135,7 +135,10 @@ enum ExportApprover {
             JOIN org_unit u ON u.tenant_id = p.tenant_id AND u.id = p.unit_id
             WHERE p.tenant_id = \(unit.tenant) AND p.from_on <= \(today) AND (p.to_on IS NULL OR p.to_on >= \(today))
                 AND 'export.approve' = ANY (r.permissions) AND 'notice.see' = ANY (r.permissions)
-                AND (u.kind = 'group' OR u.id = ANY (\([unit.id, unit.company, unit.vendor].compactMap(\.self))))
+                AND (p.deputy_for IS NULL OR EXISTS (SELECT FROM post a WHERE a.tenant_id = p.tenant_id AND a.id = p.deputy_for
+                    AND a.from_on <= \(today) AND (a.to_on IS NULL OR a.to_on >= \(today))))
+                AND (r.reach = 'tenant' OR u.id = \(unit.id) OR r.reach = 'subtree' AND (u.kind = 'group'
+                    OR u.id = ANY (\([unit.company, unit.vendor].compactMap(\.self)))))
             ORDER BY p.person_id LIMIT 200
             """)
     }

@@ -8,6 +8,9 @@ package struct ExchangeWork: Sendable {
     let hasher: PasswordHasher
     let renderer: Renderer
 
+    /// A batch takes a second; on a machine that has much else to do it may take longer, but it has to end before the job's lease does.
+    private static let patience = Duration.seconds(60)
+
     package init(folder: DataFolder, hasher: PasswordHasher, renderer: Renderer) {
         self.folder = folder
         self.hasher = hasher
@@ -18,8 +21,8 @@ package struct ExchangeWork: Sendable {
         let imports = ImportWork(folder: folder, hasher: hasher, words: ImportWords(Language.allCases.map(renderer.messages)))
         let exports = ExportWork(folder: folder, renderer: renderer)
         return [
-            JobRegistry.Handler(ImportStep.kind, course: { try await imports.run($0) }),
-            JobRegistry.Handler(ExportStep.kind, course: { try await exports.run($0) }),
+            JobRegistry.Handler(ImportStep.kind, patience: Self.patience, course: { try await imports.run($0) }),
+            JobRegistry.Handler(ExportStep.kind, patience: Self.patience, course: { try await exports.run($0) }),
         ]
     }
 

@@ -81,7 +81,7 @@ package struct JobCourse: Sendable {
 
     /// Reads what the job is about; nothing is finished, the lease begins anew.
     package func look<T: Sendable>(_ body: @Sendable (WriteTransaction, Job) async throws -> T) async throws -> T {
-        try await store.look(claim, worker: worker, body)
+        try await store.look(claim, worker: worker, within: patience, body)
     }
 
     /// The transaction in which the job is finished.
