@@ -30,7 +30,7 @@ CREATE TABLE import_run (
     -- Where the rows are: 128 random bits.
     file_token text NOT NULL,
     digest bytea NOT NULL,
-    headings jsonb NOT NULL,
+    headings text[] NOT NULL,
     mapping jsonb NOT NULL DEFAULT '{}',
     row_count integer NOT NULL,
     -- On what ground the data of new customers are held, and by which notice they were told (PIPL 13, 17); empty for other kinds.

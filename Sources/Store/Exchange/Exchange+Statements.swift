@@ -25,7 +25,7 @@ extension StatementCatalogue {
             "add import",
             ImportStatements.add(
                 NewImport(kind: .houses, fileName: "f", token: "t", digest: [0], headings: ["h"], rows: 1), at: project, by: actor,
-                headings: JSONText("[]"), now: now)),
+                now: now)),
         .change(
             "begin import",
             ImportStatements.begin(

@@ -71,7 +71,7 @@ extension WriteTransaction {
     /// Notes an upload; the columns are chosen next.
     package func add(_ upload: NewImport, _ permit: Permit<RunImport, UnitRef>) async throws -> ImportID {
         let add = ImportStatements.add(
-            upload, at: permit.thing, by: try actor, headings: try EventDetail.encode(upload.headings), now: now)
+            upload, at: permit.thing, by: try actor, now: now)
         guard let id = try await fetchFirst(add)?.value else { throw StoreError.closed }
         audit(.importUploaded, .file(id.rawValue, label: upload.kind.code), at: permit.thing, ["count": String(upload.rows)])
         return id
@@ -134,13 +134,13 @@ extension ImportRun {
 }
 
 enum ImportStatements {
-    static func add(_ upload: NewImport, at unit: UnitRef, by actor: Actor, headings: JSONText, now: Instant) -> Query<Single<ImportID>> {
+    static func add(_ upload: NewImport, at unit: UnitRef, by actor: Actor, now: Instant) -> Query<Single<ImportID>> {
         Query(
             """
             INSERT INTO import_run (tenant_id, unit_id, company_id, project_id, vendor_id, person_id, person_name, kind, file_name,
                 file_token, digest, headings, row_count, created_at, expires_at)
             VALUES (\(unit.tenant), \(unit.id), \(unit.company), \(unit.project), \(unit.vendor), \(actor.person), \(actor.name),
-                \(upload.kind), \(upload.fileName), \(upload.token), \(upload.digest), \(headings), \(Int32(upload.rows)), \(now),
+                \(upload.kind), \(upload.fileName), \(upload.token), \(upload.digest), \(upload.headings), \(Int32(upload.rows)), \(now),
                 \(now + ExportRule.keepUpload))
             RETURNING id
             """)

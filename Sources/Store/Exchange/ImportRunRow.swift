@@ -39,7 +39,7 @@ package struct ImportRun: RowDecodable, Sendable {
         version = try row.next()
         fileName = try row.next()
         token = try row.next()
-        headings = try ImportText.headings(try row.next())
+        headings = try row.next()
         mapping = try ImportText.mapping(try row.next())
         rows = try row.next()
         ground = try row.next()
@@ -103,8 +103,6 @@ package struct ImportCounts: Hashable, Sendable {
 
 /// The headings and the choice of columns as they are stored.
 enum ImportText {
-    static func headings(_ json: JSONText) throws -> [String] { try EventDetail.decode([String].self, from: json) }
-
     static func mapping(_ json: JSONText) throws -> ImportMapping {
         let stored = try EventDetail.decode([String: Int].self, from: json)
         return ImportMapping(

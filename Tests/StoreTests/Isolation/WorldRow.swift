@@ -69,6 +69,19 @@ struct WorldRows: Sendable {
 
     /// A fresh row like those the world is filled with, not added to it.
     mutating func row(of table: Schema.Table, tenant: Int64, _ random: inout RandomNumbers) -> WorldRow {
+        // Where the key is all references, two draws may name the same ones.
+        for _ in 0..<100 {
+            let drawn = draw(table, tenant: tenant, &random)
+            let isKnown =
+                byTable[table.name]?.contains { known in
+                    table.key.allSatisfy { known.literals[$0] != nil && known.literals[$0] == drawn.literals[$0] }
+                } ?? false
+            if !isKnown { return drawn }
+        }
+        preconditionFailure("no fresh key for \(table.name)")
+    }
+
+    private mutating func draw(_ table: Schema.Table, tenant: Int64, _ random: inout RandomNumbers) -> WorldRow {
         number += 1
         var literals = place(table, tenant: tenant, &random)
         for reference in table.references where reference.table != "tenant" {
