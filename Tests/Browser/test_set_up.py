@@ -14,7 +14,7 @@ from test_founding import SECRET, fill
 from test_journey import submit
 
 HOUSES = 2_000
-OWN = "our-first-day-in-spring-{}"
+OWN = "Our-first-day-4-{}"
 PEOPLE = [
     ("sec", "林安", "西陵投资", "安全管理员", "集团安全管理员"),
     ("hq", "赵衡", "西陵投资", "投资客服中心", "集团客户关系主管"),

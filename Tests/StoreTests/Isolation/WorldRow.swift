@@ -69,16 +69,16 @@ struct WorldRows: Sendable {
 
     /// A fresh row like those the world is filled with, not added to it.
     mutating func row(of table: Schema.Table, tenant: Int64, _ random: inout RandomNumbers) -> WorldRow {
-        // Where the key is all references, two draws may name the same ones.
-        for _ in 0..<100 {
-            let drawn = draw(table, tenant: tenant, &random)
-            let isKnown =
-                byTable[table.name]?.contains { known in
-                    table.key.allSatisfy { known.literals[$0] != nil && known.literals[$0] == drawn.literals[$0] }
-                } ?? false
-            if !isKnown { return drawn }
-        }
-        preconditionFailure("no fresh key for \(table.name)")
+        // Where the key is all references, two draws may name the same ones; where everybody has a row already, none is fresh.
+        var drawn = draw(table, tenant: tenant, &random)
+        for _ in 0..<100 where isKnown(drawn, table) { drawn = draw(table, tenant: tenant, &random) }
+        return drawn
+    }
+
+    private func isKnown(_ row: WorldRow, _ table: Schema.Table) -> Bool {
+        byTable[table.name]?.contains { known in
+            table.key.allSatisfy { known.literals[$0] != nil && known.literals[$0] == row.literals[$0] }
+        } ?? false
     }
 
     private mutating func draw(_ table: Schema.Table, tenant: Int64, _ random: inout RandomNumbers) -> WorldRow {
