@@ -40,7 +40,7 @@ import Testing
         #expect(!BuiltInRole.vendorTechnician.permissions.contains(.customerSee))
     }
 
-    @Test func `ORG-P1: only the group intervenes and litigates, and it never escalates`() {
+    @Test func `ORG-R1, ORG-P1: only the group intervenes and litigates, and it never escalates`() {
         for role in BuiltInRole.all where role != .groupServiceCentre {
             #expect(role.permissions.isDisjoint(with: [.ticketIntervene, .ticketLitigate]), "\(role.key)")
         }

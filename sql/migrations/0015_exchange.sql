@@ -1,4 +1,4 @@
--- Tables in and out (issue "Running the house", houses and owners). The rows themselves are in files below the data folder; here stands
+-- Tables in and out. The rows themselves are in files below the data folder; here stands
 -- where each run is, what it counted and why a row was refused, never a customer's name or number.
 
 -- A job may work in somebody's name: its scope is then that person's, as it is on that day.

@@ -187,7 +187,7 @@ import Testing
         try await cast.end()
     }
 
-    @Test("CUSTDATA-R6: several contacts: each is found by its number, shown masked, and goes with its customer")
+    @Test("CUSTDATA-R5, R6: several contacts: each is found by its number, shown masked, and goes with its customer")
     func contacts() async throws {
         let cast = try await Cast.assemble()
         let id = cast.yunshan.customer("bj-spring/1-101")

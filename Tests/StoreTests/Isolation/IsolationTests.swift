@@ -7,7 +7,7 @@ import Testing
 @Suite("Isolation") struct IsolationTests {
     private static let today = Day(daysSince1970: 20_779)
 
-    @Test("ACCESS-R1, ORG-R15, COMPLAINT-P1: row security and the model agree on every table, for every role, in both tenants")
+    @Test("ACCESS-R1, CUSTDATA-P3, ORG-R15, COMPLAINT-P1: row security and the model agree on every table, for every role, in both tenants")
     func theDatabaseAgreesWithTheModel() async throws {
         var random = RandomNumbers.fromEnvironment()
         print("isolation seed: \(random.seed)")
