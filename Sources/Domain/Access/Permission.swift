@@ -45,6 +45,27 @@ package enum Permission: String, CaseCode {
     /// Facts, keys and owners of single houses; shared areas.
     case houseManage = "house.manage"
 
+    /// Questionnaires, waves and their figures.
+    case surveySee = "survey.see"
+    /// Opens what single households answered, and the tickets made of it.
+    case surveyAnswers = "survey.answers"
+    /// Confirmed results of the own projects (SURVEY-P1): what a vendor gets to see.
+    case surveyResults = "survey.results"
+    /// Writes and publishes questionnaires.
+    case surveyDesign = "survey.design"
+    /// Plans and runs waves: draw, letters, opening, closing.
+    case surveyRun = "survey.run"
+    case surveyApprove = "survey.approve"
+    /// Enters answers given on paper or by telephone.
+    case surveyEnter = "survey.enter"
+    /// As an outside interviewer: only the forms that were given to the person.
+    case surveyEnterAssigned = "survey.enterAssigned"
+    /// Cause, corrective and preventive measure (SURVEY-R4).
+    case surveyCorrect = "survey.correct"
+    case surveyVerify = "survey.verify"
+    /// Writes the special report and signs it for the own unit (SURVEY-R3, SURVEY-R10).
+    case surveySign = "survey.sign"
+
     case orgSee = "org.see"
     case orgManage = "org.manage"
     case peopleSee = "people.see"
@@ -70,6 +91,9 @@ package enum Permission: String, CaseCode {
         case .customerSee, .customerRecord, .customerManage, .customerMerge, .customerFormer, .phoneReveal, .identityReveal, .privacyManage,
             .houseManage:
             .customers
+        case .surveySee, .surveyAnswers, .surveyResults, .surveyDesign, .surveyRun, .surveyApprove, .surveyEnter, .surveyEnterAssigned,
+            .surveyCorrect, .surveyVerify, .surveySign:
+            .surveys
         case .orgSee, .orgManage, .peopleSee, .peopleManage, .roleSee, .roleManage, .signInManage: .organisation
         case .auditSee, .operatorSee, .operatorManage: .supervision
         }
@@ -82,8 +106,7 @@ package enum Permission: String, CaseCode {
     package var isSeeing: Bool {
         switch self {
         case .deskSee, .noticeSee, .ticketSee, .ticketSeeAssigned, .sensitiveSee, .customerSee, .customerFormer, .orgSee, .peopleSee,
-            .roleSee, .auditSee,
-            .operatorSee:
+            .roleSee, .auditSee, .operatorSee, .surveySee, .surveyAnswers, .surveyResults:
             true
         default: false
         }
@@ -92,7 +115,7 @@ package enum Permission: String, CaseCode {
 
 /// Headings of the permission matrix.
 package enum PermissionGroup: String, CaseCode {
-    case desk, viewing, handling, levels, customers, organisation, supervision
+    case desk, viewing, handling, levels, customers, surveys, organisation, supervision
 
     package var permissions: [Permission] { Permission.allCases.filter { $0.group == self } }
 }

@@ -77,6 +77,25 @@ package enum AuditAction: String, CaseCode {
     case roleRetired = "role.retire"
     case roleTried = "role.try"
 
+    // Surveys
+    case formAdded = "survey.form"
+    case formRetired = "survey.retire"
+    case draftChanged = "survey.draft"
+    case versionPublished = "survey.publish"
+    case wavePlanned = "survey.plan"
+    case waveChanged = "survey.change"
+    /// One transition of a wave; the detail names it.
+    case waveStep = "survey.step"
+    case sampleDrawn = "survey.draw"
+    case linksMade = "survey.links"
+    case linkRevoked = "survey.revoke"
+    case answersEntered = "survey.enter"
+    case answersChecked = "survey.check"
+    case answersVoided = "survey.void"
+    case interviewerAssigned = "survey.assign"
+    case optOutNoted = "survey.optOut"
+    case surveyRuleSet = "survey.rule"
+
     // Operations
     case jobRetried = "job.retry"
     case jobDiscarded = "job.discard"

@@ -63,3 +63,17 @@ extension JobState: Worded { package static var family: String { "jobState" } }
 extension JobDecision: Worded { package static var family: String { "jobDecision" } }
 extension BackupKind: Worded { package static var family: String { "backupKind" } }
 extension BackupOutcome: Worded { package static var family: String { "backupOutcome" } }
+extension FormPurpose: Worded { package static var family: String { "formPurpose" } }
+extension SurveyVersionState: Worded { package static var family: String { "versionState" } }
+extension QuestionKind: Worded { package static var family: String { "questionKind" } }
+extension WaveKind: Worded { package static var family: String { "waveKind" } }
+extension WaveState: Worded { package static var family: String { "waveState" } }
+extension WaveAction: Worded { package static var family: String { "waveAction" } }
+extension Respondent: Worded { package static var family: String { "respondent" } }
+extension Exclusion: Worded { package static var family: String { "exclusion" } }
+extension AnswerChannel: Worded { package static var family: String { "answerChannel" } }
+extension SampleState: Worded { package static var family: String { "sampleState" } }
+extension SurveyLinkKind: Worded { package static var family: String { "surveyLink" } }
+extension ResponseState: Worded { package static var family: String { "responseState" } }
+extension EntryCheck: Worded { package static var family: String { "entryCheck" } }
+extension HouseholdContactKind: Worded { package static var family: String { "householdContact" } }

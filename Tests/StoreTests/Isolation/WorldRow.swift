@@ -40,6 +40,7 @@ extension ScopeColumns {
         person = number("person_id")
         actor = number("actor_id")
         floor = number("floor").map { Int($0) }
+        holder = number("holder_id")
     }
 }
 
@@ -60,7 +61,11 @@ struct WorldRows: Sendable {
         organisation()
         for table in schema.tables where !Self.given.contains(table.name) {
             for tenant in World.tenants {
-                for _ in 0..<Self.perTenant { add(row(of: table, tenant: tenant, &random)) }
+                for _ in 0..<Self.perTenant {
+                    var fresh = row(of: table, tenant: tenant, &random)
+                    while repeats(fresh, table) { fresh = row(of: table, tenant: tenant, &random) }
+                    add(fresh)
+                }
             }
         }
     }
@@ -81,7 +86,19 @@ struct WorldRows: Sendable {
             if column.name == "id" || column.isRequired && !column.hasDefault { literals[column.name] = literal(column, table) }
         }
         if table.name == "ticket" { literals["line"] = literals["vendor_id"] == nil ? "'developer'" : "'vendor'" }
+        if table.name == "survey_version" {
+            literals.merge(["state": "'published'", "number": "\(number)", "published_at": Self.moment]) { $1 }
+        }
         return WorldRow(table: table.name, literals)
+    }
+
+    /// Whether a unique key would refuse the row beside those that are there.
+    private func repeats(_ row: WorldRow, _ table: Schema.Table) -> Bool {
+        table.unique.contains { columns in
+            (byTable[table.name] ?? []).contains { other in
+                columns.allSatisfy { row.literals[$0] != nil && row.literals[$0] == other.literals[$0] }
+            }
+        }
     }
 
     private func isNeeded(_ table: Schema.Table, _ name: String) -> Bool {
@@ -103,6 +120,10 @@ struct WorldRows: Sendable {
         }
         if table.has("actor_id"), Bool.random(using: &random) {
             literals["actor_id"] = world.people.filter { $0.tenant == tenant }.randomElement(using: &random).map { "\($0.id)" }
+        }
+        if table.has("holder_id") {
+            let somebody = world.people.filter { $0.tenant == tenant }.randomElement(using: &random)?.id
+            literals["holder_id"] = somebody.map { Bool.random(using: &random) ? "\($0)" : "\(-number)" }
         }
         if table.has("floor") { literals["floor"] = "\(Int.random(in: 1...3, using: &random))" }
         return literals
@@ -129,7 +150,7 @@ struct WorldRows: Sendable {
         "customer.phone": "''", "privacy_rule.amount": "7", "ticket_counter.month": "'%'", "ticket.state": "'recorded'",
         // As the catalog prints it, because it is part of the key.
         "recovery_code.digest": "'\\x\(String(repeating: "0", count: 60))%'", "ticket_event.action": "'recorded'",
-        "ticket_visit.outcome": "'unreachable'",
+        "ticket_visit.outcome": "'unreachable'", "survey_plan.year": "%",
     ]
 
     private mutating func add(_ row: WorldRow) {
