@@ -95,6 +95,17 @@ package enum AuditAction: String, CaseCode {
     case interviewerAssigned = "survey.assign"
     case optOutNoted = "survey.optOut"
     case surveyRuleSet = "survey.rule"
+    /// How satisfaction is computed from now on (SURVEY-R8).
+    case surveyFormulaSet = "survey.formula"
+    case verbatimTagged = "survey.tag"
+    case problemPointNoted = "survey.point"
+    /// One step of a corrective action; the detail names it.
+    case correctionStep = "survey.correct"
+    case reportWritten = "survey.write"
+    case reportSigned = "survey.sign"
+    case resultsConfirmed = "survey.confirm"
+    /// A household's answers became a ticket.
+    case surveyCaseMade = "survey.case"
 
     // Operations
     case jobRetried = "job.retry"

@@ -42,9 +42,11 @@ package struct JobRegistry: Sendable {
                 Handler(DeliverNotices.kind, DeliverNotices.run), Handler(SweepDeadlines.kind, SweepDeadlines.run),
                 Handler(WriteAudit.kind, WriteAudit.run), Handler(RevealAlert.kind, RevealAlert.run),
                 Handler(Anonymise.kind, Anonymise.run), Handler(Retention.kind, Retention.run),
+                Handler(CountAnswers.kind, CountAnswers.run), Handler(OpenSurveyCase.kind, OpenSurveyCase.run),
             ],
             kinds: [
                 DeliverNotices.kind, SweepDeadlines.kind, WriteAudit.kind, RevealAlert.kind, Anonymise.kind, Retention.kind,
+                CountAnswers.kind, OpenSurveyCase.kind,
             ])
     }
 
