@@ -78,6 +78,17 @@ struct CatalogueTests {
             missing(JobDecision.self, messages)
             missing(BackupKind.self, messages)
             missing(BackupOutcome.self, messages)
+            missing(CorrectionState.self, messages)
+            missing(CorrectionStep.self, messages)
+            missing(ReportState.self, messages)
+            missing(SigningLevel.self, messages)
+            missing(SigningDecision.self, messages)
+            missing(ReportBlock.self, messages)
+            missing(SurveyCut.self, messages)
+            missing(NotApplicableRule.self, messages)
+            missing(SurveyWeighting.self, messages)
+            missing(Confidence.self, messages)
+            missing(ConcernCause.self, messages)
             for action in ComplaintAction.allCases where action != .record {
                 #expect(messages.optional("explain.\(action.code)") != nil && messages.optional("flash.\(action.code)") != nil, "\(action)")
             }
@@ -109,7 +120,10 @@ struct CatalogueTests {
         "revealedField", "mergeField", "mergeMoves", "forget",
         "unitKind", "compensation", "duty", "hand", "people.done", "people.invitation", "people.state", "people.way", "reach", "view",
         "visit",
-        "visitMethod", "visitOutcome", "duration",
+        "visitMethod", "visitOutcome", "duration", "correctionState", "correctionStep", "reportState", "signingLevel", "signingDecision",
+        "reportBlock", "surveyCut", "notApplicable", "surveyWeighting", "confidence", "concernCause", "survey.result.tab",
+        "survey.result.quadrant", "survey.action", "survey.step.explain", "survey.report", "survey.formula", "survey.text",
+        "survey.oversight.plan", "survey.special",
     ]
 
     @Test("every text is used by a template or by Swift")

@@ -77,3 +77,14 @@ extension SurveyLinkKind: Worded { package static var family: String { "surveyLi
 extension ResponseState: Worded { package static var family: String { "responseState" } }
 extension EntryCheck: Worded { package static var family: String { "entryCheck" } }
 extension HouseholdContactKind: Worded { package static var family: String { "householdContact" } }
+extension CorrectionState: Worded { package static var family: String { "correctionState" } }
+extension CorrectionStep: Worded { package static var family: String { "correctionStep" } }
+extension ReportState: Worded { package static var family: String { "reportState" } }
+extension SigningLevel: Worded { package static var family: String { "signingLevel" } }
+extension SigningDecision: Worded { package static var family: String { "signingDecision" } }
+extension ReportBlock: Worded { package static var family: String { "reportBlock" } }
+extension SurveyCut: Worded { package static var family: String { "surveyCut" } }
+extension NotApplicableRule: Worded { package static var family: String { "notApplicable" } }
+extension SurveyWeighting: Worded { package static var family: String { "surveyWeighting" } }
+extension Confidence: Worded { package static var family: String { "confidence" } }
+extension ConcernCause: Worded { package static var family: String { "concernCause" } }

@@ -43,5 +43,8 @@ package enum Template: String, CaseIterable, Sendable {
     case complaintRegister = "print/register"
     case visitRecord = "print/visit"
     case extract = "print/extract"
+    case surveyReport = "print/survey-report"
+    case surveyResults = "pages/surveys/results"
+    case surveySheet = "pages/surveys/sheet"
     case error = "errors/show"
 }

@@ -47,6 +47,7 @@ enum Home {
             case .intake: (paths.intake, .ticketRecord)
             case .tickets: (paths.tickets, .ticketSee)
             case .visits: (paths.visits, .ticketVisit)
+            case .surveys: (paths.surveys, .surveySee)
             case .notices: (paths.notices, .noticeSee)
             case .owners: (paths.owners, .customerSee)
             case .units: (paths.units, .orgSee)

@@ -8,8 +8,10 @@ internal import Views
 enum TicketRoom {
     static func show(_ member: MemberContext) async throws -> Response {
         let id = TicketID(try member.incoming.number("id"))
-        let (file, frame) = try await member.read { tx in try await tx.ticket(id) }
-        return try frame.page(TicketWords(frame: frame, file: file).page(), room: .tickets) { flash in named(flash, file, frame) }
+        let (found, frame) = try await member.read { tx in (try await tx.ticket(id), try await tx.surveyOrigin(of: id)) }
+        let (file, origin) = found
+        let words = TicketWords(frame: frame, file: file, survey: origin)
+        return try frame.page(words.page(), room: .tickets) { flash in named(flash, file, frame) }
     }
 
     /// The flash of a step carries ids; their names are known where the ticket is read.
