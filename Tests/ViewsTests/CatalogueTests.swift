@@ -110,6 +110,9 @@ struct CatalogueTests {
         "unitKind", "compensation", "duty", "hand", "people.done", "people.invitation", "people.state", "people.way", "reach", "view",
         "visit",
         "visitMethod", "visitOutcome", "duration",
+        "formPurpose", "versionState", "questionKind", "waveKind", "waveState", "waveAction", "waveGuard", "respondent", "exclusion",
+        "answerChannel", "sampleState", "surveyLink", "responseState", "entryCheck", "householdContact", "showTest", "joining",
+        "questionnaireProblem", "presetForm",
     ]
 
     @Test("every text is used by a template or by Swift")

@@ -81,3 +81,17 @@ extension DataItem: BindValue, ColumnValue {}
 extension DataGround: BindValue, ColumnValue {}
 extension DataRequestKind: BindValue, ColumnValue {}
 extension DataRequestState: BindValue, ColumnValue {}
+extension FormPurpose: BindValue, ColumnValue {}
+extension SurveyVersionState: BindValue, ColumnValue {}
+extension QuestionKind: BindValue, ColumnValue {}
+extension WaveKind: BindValue, ColumnValue {}
+extension WaveState: BindValue, ColumnValue {}
+extension WaveAction: BindValue, ColumnValue {}
+extension Respondent: BindValue, ColumnValue {}
+extension Exclusion: BindValue, ColumnValue {}
+extension AnswerChannel: BindValue, ColumnValue {}
+extension SampleState: BindValue, ColumnValue {}
+extension SurveyLinkKind: BindValue, ColumnValue {}
+extension ResponseState: BindValue, ColumnValue {}
+extension EntryCheck: BindValue, ColumnValue {}
+extension HouseholdContactKind: BindValue, ColumnValue {}

@@ -42,9 +42,11 @@ package struct JobRegistry: Sendable {
                 Handler(DeliverNotices.kind, DeliverNotices.run), Handler(SweepDeadlines.kind, SweepDeadlines.run),
                 Handler(WriteAudit.kind, WriteAudit.run), Handler(RevealAlert.kind, RevealAlert.run),
                 Handler(Anonymise.kind, Anonymise.run), Handler(Retention.kind, Retention.run),
+                Handler(TendWave.kind, TendWave.run),
             ],
             kinds: [
                 DeliverNotices.kind, SweepDeadlines.kind, WriteAudit.kind, RevealAlert.kind, Anonymise.kind, Retention.kind,
+                TendWave.kind,
             ])
     }
 
