@@ -20,6 +20,5 @@ package struct CataloguedStatement: Sendable {
 package enum StatementCatalogue {
     /// All rooms; each keeps its own list beside its statements.
     package static let all: [CataloguedStatement] =
-        scope + access + org + queue + operations + founding + tickets + tenants + audit + customers
-        + surveyFindings
+        scope + access + org + queue + operations + founding + tickets + tenants + audit + customers + surveys + surveyFindings
 }

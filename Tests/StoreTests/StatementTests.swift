@@ -89,6 +89,8 @@ private enum Words {
         + first(RevealBasis.self) + first(RevealedField.self) + first(ClockKind.self) + first(ComplaintAction.self) + first(NoticeKind.self)
         + first(PasswordPreset.self) + first(IdentityProvider.Mapping.self) + first(SignInMethod.self) + first(SignInOutcome.self)
         + first(JobState.self) + first(BackupKind.self) + first(BackupOutcome.self)
+        + first(SurveyVersionState.self) + first(QuestionKind.self) + first(FormPurpose.self) + first(WaveKind.self) + first(WaveState.self)
+        + first(WaveAction.self) + first(SampleState.self) + first(SurveyLinkKind.self) + first(ResponseState.self) + first(EntryCheck.self)
         + first(Reach.self) + first(Hand.Part.self) + first(Invitation.Kind.self)
         + ["houseHandedOver", "accepted", "proposed", "phone", "satisfied", "customer", "judgment"]
 

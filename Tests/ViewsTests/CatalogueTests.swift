@@ -124,6 +124,9 @@ struct CatalogueTests {
         "reportBlock", "surveyCut", "notApplicable", "surveyWeighting", "confidence", "concernCause", "survey.result.tab",
         "survey.result.quadrant", "survey.action", "survey.step.explain", "survey.report", "survey.formula", "survey.text",
         "survey.oversight.plan", "survey.special",
+        "formPurpose", "versionState", "questionKind", "waveKind", "waveState", "waveAction", "waveGuard", "respondent", "exclusion",
+        "answerChannel", "sampleState", "surveyLink", "responseState", "entryCheck", "householdContact", "showTest", "joining",
+        "questionnaireProblem", "presetForm",
     ]
 
     @Test("every text is used by a template or by Swift")

@@ -22,7 +22,7 @@ struct Samples {
     var text: Messages { words.messages }
 
     func all() -> [Sample] {
-        [access(), desk(), tickets(), prints(), owners(), org(), people(), operations(), findings(), errors()].flatMap { $0 }
+        [access(), desk(), tickets(), prints(), owners(), org(), people(), operations(), surveys(), findings(), errors()].flatMap { $0 }
     }
 
     func chrome(signedIn: Bool = true, flash: Bool = false) -> Chrome {

@@ -80,6 +80,8 @@ import Testing
             .replacing("{relation}", with: "999999").replacing("{consent}", with: "999999").replacing("{merge}", with: "999999")
             .replacing("{response}", with: response.description)
             .replacing("{text}", with: "999999")
+            .replacing("{question}", with: "q1").replacing("{building}", with: "999999").replacing("{project}", with: "999999")
+            .replacing("{token}", with: "abcdefghijklmnopqrstuvwxyz")
         guard route.method == .post else { return try await visitor.get(path) }
         let page = try await visitor.get(account == "nobody" ? Paths.login : visitor.paths.sessions)
         var fields = ["csrf": page.hidden("csrf") ?? "", "key": page.hidden("key") ?? ""]

@@ -816,7 +816,7 @@ RETURNS TABLE (link_id bigint, link_kind text, wave_id bigint, company_id bigint
     holder_id bigint, version_id bigint, company_version_id bigint, project_version_id bigint, anonymous boolean, allows_change boolean,
     closes_on date, stage text, usage text, building_name text, project_name text, project_name_en text, tenant_name text, tenant_name_en text,
     wave_name text, wave_name_en text)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
     s record;

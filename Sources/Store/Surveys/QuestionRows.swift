@@ -27,8 +27,13 @@ struct QuestionRow: RowDecodable {
         let rule: ShowRule? = try showIf.text == "{}" ? nil : EventDetail.decode(from: showIf)
         question = Question(
             key: key, page: page, kind: kind, text: text, help: help, required: required, core: core, allowsNone: allowsNone,
-            dimension: dimension, weight: weight, options: try EventDetail.decode(from: options), rows: try EventDetail.decode(from: rows),
+            dimension: dimension, weight: weight, options: try Self.list(options), rows: try Self.list(rows),
             limits: try EventDetail.decode(from: limits), showIf: rule)
+    }
+
+    /// An empty document is an empty list.
+    private static func list<Element: Decodable>(_ json: JSONText) throws -> [Element] {
+        try json.text == "{}" ? [] : EventDetail.decode(from: json)
     }
 
     static func of(_ versions: [SurveyVersionID], tenant: TenantID) -> Query<QuestionRow> {
@@ -93,5 +98,60 @@ extension Transaction {
         }
         guard let core = parts.first else { throw StoreError.notFound }
         return parts.dropFirst().reduce(core) { $0.adding($1) }
+    }
+}
+
+/// Writing the rows of a version.
+enum QuestionStatements {
+    static func add(_ question: Question, at position: Int, of version: VersionRow, tenant: TenantID) throws -> SQL {
+        """
+        INSERT INTO survey_question (tenant_id, unit_id, company_id, project_id, version_id, key, position, page, kind, text, text_en, help,
+            help_en, required, core, allows_none, dimension, weight, options, rows, limits, show_if)
+        VALUES (\(tenant), \(version.unit.id), \(version.unit.company), \(version.unit.project), \(version.id), \(question.key),
+            \(Int16(position)), \(Int16(question.page)), \(question.kind), \(question.text.chinese), \(question.text.english),
+            \(question.help.chinese), \(question.help.english), \(question.required), \(question.core), \(question.allowsNone),
+            \(question.dimension), \(Int32(question.weight)), \(try EventDetail.encode(question.options)),
+            \(try EventDetail.encode(question.rows)), \(try EventDetail.encode(question.limits)), \(try rule(question)))
+        """
+    }
+
+    /// The key stays: it is what answers and waves hold on to.
+    static func change(_ question: Question, of version: SurveyVersionID, tenant: TenantID) throws -> SQL {
+        """
+        UPDATE survey_question SET page = \(Int16(question.page)), kind = \(question.kind), text = \(question.text.chinese),
+            text_en = \(question.text.english), help = \(question.help.chinese), help_en = \(question.help.english),
+            required = \(question.required), allows_none = \(question.allowsNone), dimension = \(question.dimension),
+            weight = \(Int32(question.weight)), options = \(try EventDetail.encode(question.options)),
+            rows = \(try EventDetail.encode(question.rows)), limits = \(try EventDetail.encode(question.limits)), show_if = \(try rule(question))
+        WHERE tenant_id = \(tenant) AND version_id = \(version) AND key = \(question.key)
+        """
+    }
+
+    private static func rule(_ question: Question) throws -> JSONText {
+        try question.showIf.map { try EventDetail.encode($0) } ?? JSONText("{}")
+    }
+
+    static func remove(_ key: String, of version: SurveyVersionID, tenant: TenantID) -> SQL {
+        "DELETE FROM survey_question WHERE tenant_id = \(tenant) AND version_id = \(version) AND key = \(key)"
+    }
+
+    static func place(_ key: String, at position: Int, page: Int, of version: SurveyVersionID, tenant: TenantID) -> SQL {
+        """
+        UPDATE survey_question SET position = \(Int16(position)), page = \(Int16(page))
+        WHERE tenant_id = \(tenant) AND version_id = \(version) AND key = \(key)
+        """
+    }
+
+    static func add(_ dimension: Dimension, at position: Int, of version: VersionRow, tenant: TenantID) -> SQL {
+        """
+        INSERT INTO survey_dimension (tenant_id, unit_id, company_id, project_id, version_id, key, position, name, name_en, weight)
+        VALUES (\(tenant), \(version.unit.id), \(version.unit.company), \(version.unit.project), \(version.id), \(dimension.key),
+            \(Int16(position)), \(dimension.name.chinese), \(dimension.name.english), \(Int32(dimension.weight)))
+        ON CONFLICT (tenant_id, version_id, key) DO UPDATE SET name = EXCLUDED.name, name_en = EXCLUDED.name_en, weight = EXCLUDED.weight
+        """
+    }
+
+    static func removeDimension(_ key: String, of version: SurveyVersionID, tenant: TenantID) -> SQL {
+        "DELETE FROM survey_dimension WHERE tenant_id = \(tenant) AND version_id = \(version) AND key = \(key)"
     }
 }

@@ -98,7 +98,7 @@ package struct Chrome: Encodable, Sendable {
     package struct RailItem: Encodable, Sendable {
         /// Name of a symbol in `img/icons.svg`.
         package enum Icon: String, Sendable, Encodable {
-            case desk, intake, tickets, visits, notices, owners, units, houses, people, roles, audit, operations, shield
+            case desk, intake, tickets, visits, notices, owners, units, houses, people, roles, audit, operations, shield, surveys
         }
 
         package var label: String

@@ -59,6 +59,8 @@ enum Home {
             }
         // The operator looks from the group only.
         if room == .operations, member.place.unit.kind != .group { return nil }
+        // A vendor has no survey room (SURVEY-P1).
+        if room == .surveys, member.place.unit.vendor != nil { return nil }
         return actor.covers(member.place.unit, with: permission) ? path : nil
     }
 

@@ -26,6 +26,7 @@ extension Routes {
             .get("/surveys/formula", .permission(.surveySee), FormulaRoom.show),
             .post("/surveys/formula", .permission(.surveyApprove), FormulaRoom.save),
             .get("/surveys/oversight", .permission(.surveySee), OversightRoom.show),
+            .post("/surveys/oversight/special", .permission(.surveyRun), OversightRoom.plan),
             .get("/surveys/confirmed", .permission(.surveyResults), ConfirmedRoom.show),
         ]
         + CorrectionStep.allCases.map { .post("/surveys/actions/{id}/\($0.code)", correcting, ActionRoom.take($0)) }

@@ -63,7 +63,8 @@ struct TicketWords {
         if let survey {
             links.append(
                 Link(
-                    t["survey.answers.origin", ["wave": survey.waveName]], path: frame.paths.resultAnswer(survey.response, of: survey.wave)))
+                    t["survey.answers.origin", ["wave": survey.waveName]], path: frame.paths.resultAnswer(survey.response, of: survey.wave))
+            )
         }
         if !file.ticket.visits.isEmpty { links.append(Link(t["ticket.visitRecord"], path: frame.paths.visitRecord(record.id))) }
         return links

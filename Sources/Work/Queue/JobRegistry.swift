@@ -43,10 +43,11 @@ package struct JobRegistry: Sendable {
                 Handler(WriteAudit.kind, WriteAudit.run), Handler(RevealAlert.kind, RevealAlert.run),
                 Handler(Anonymise.kind, Anonymise.run), Handler(Retention.kind, Retention.run),
                 Handler(CountAnswers.kind, CountAnswers.run), Handler(OpenSurveyCase.kind, OpenSurveyCase.run),
+                Handler(TendWave.kind, TendWave.run),
             ],
             kinds: [
                 DeliverNotices.kind, SweepDeadlines.kind, WriteAudit.kind, RevealAlert.kind, Anonymise.kind, Retention.kind,
-                CountAnswers.kind, OpenSurveyCase.kind,
+                CountAnswers.kind, OpenSurveyCase.kind, TendWave.kind,
             ])
     }
 

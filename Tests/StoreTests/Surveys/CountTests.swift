@@ -131,7 +131,7 @@ import Testing
             }
         }
         let found = try await texts("报修")
-        #expect(found.map(\.masked) == ["报修太慢,请打***********,我叫王**"])
+        #expect(found.map(\.masked) == ["报修太慢，请打***********，我叫王**"])
         #expect(try await texts("王小明").isEmpty)
         #expect(try await texts("").count == 2)
         #expect(try await texts("", as: "nh").isEmpty)

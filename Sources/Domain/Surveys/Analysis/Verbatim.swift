@@ -7,12 +7,15 @@ package enum Verbatim {
     /// Numbers of six digits and more, also with spaces or dashes between; mail addresses; number plates; doors such as 3-2-1102; what follows
     /// 微信, QQ and the like; the name after 我叫, 我是 and 姓名.
     package static func masked(_ text: String) -> String {
-        var scalars = Array(BoundedText.halfWidth(text).unicodeScalars.prefix(limit))
+        let typed = Array(text.unicodeScalars.prefix(limit))
+        // Full-width digits are digits; what is not masked stays as it was typed.
+        let plain = typed.map { BoundedText.halfWidth(String($0)).unicodeScalars.first ?? $0 }
+        var scalars = plain
         maskAddresses(&scalars)
         maskNumbers(&scalars)
         for mark in handles { maskRun(after: mark, in: &scalars, where: isHandle, atMost: 30, atLeast: 4) }
         for mark in introductions { maskName(after: mark, in: &scalars) }
-        return String(String.UnicodeScalarView(scalars))
+        return String(String.UnicodeScalarView(typed.indices.map { scalars[$0] == plain[$0] ? typed[$0] : scalars[$0] }))
     }
 
     private static let star: Unicode.Scalar = "*"

@@ -62,7 +62,7 @@ extension StatementCatalogue {
             .query("text \(viewpoint.kind)", VerbatimRow.find(VerbatimID(1), of: wave, at: viewpoint, tenant: tenant)),
             .query("answers \(viewpoint.kind)", AnswersRow.page(wave, at: viewpoint, before: ResponseID(9), tenant: tenant)),
             .query("answer \(viewpoint.kind)", AnswersRow.find(ResponseID(1), of: wave, at: viewpoint, tenant: tenant)),
-            .query("versions \(viewpoint.kind)", WaveVersionsRow.of(wave, at: viewpoint, tenant: tenant)),
+            .query("versions \(viewpoint.kind)", AddedVersionsRow.of(wave, at: viewpoint, tenant: tenant)),
         ]
     }
 

@@ -63,7 +63,7 @@ extension ReadTransaction {
         let (heads, cells, scores, projects, versions) = try await fetch(
             WaveHeadRow.find(wave, tenant: tenant, viewpoint: viewpoint),
             AnswerCellRow.of(wave, at: viewpoint.id, segment: "", tenant: tenant), ScoreRow.of(wave, segments: [""], tenant: tenant),
-            WaveProjectRow.of(wave, tenant: tenant), WaveVersionsRow.of(wave, at: viewpoint, tenant: tenant))
+            WaveProjectRow.of(wave, tenant: tenant), AddedVersionsRow.of(wave, at: viewpoint, tenant: tenant))
         guard let head = heads.first else { throw StoreError.notFound }
         let form = try await questionnaire((head.version.map { [$0] } ?? []) + (versions.first?.versions ?? []))
         var counts: [String: [String: Int]] = [:]
@@ -106,12 +106,12 @@ extension FigureUnit {
 }
 
 /// The additions asked at a unit beside the core.
-struct WaveVersionsRow: RowDecodable {
+struct AddedVersionsRow: RowDecodable {
     let versions: [SurveyVersionID]
 
     init(row: inout RowCursor) throws { versions = try row.next() }
 
-    static func of(_ wave: WaveID, at viewpoint: UnitRef, tenant: TenantID) -> Query<WaveVersionsRow> {
+    static func of(_ wave: WaveID, at viewpoint: UnitRef, tenant: TenantID) -> Query<AddedVersionsRow> {
         let (columns, here): (SQL, SQL) =
             switch viewpoint.kind {
             case .project: ("x.company_version_id, x.project_version_id", " AND x.project_id = \(viewpoint.id)")

@@ -6,20 +6,30 @@ package struct Chart: Encodable, Sendable {
         package init(_ cells: [String]) { self.cells = cells }
     }
 
+    struct Legend: Encodable, Sendable {
+        let step: String
+        let label: String
+    }
+
     /// Unique on the page.
     package let id: String
     package let title: String
     /// n, period and what the picture shows, in a sentence.
     package let note: String
     let svg: SafeSVG
+    /// The picture's colours in words, where it has any.
+    let legend: [Legend]
+    let hasLegend: Bool
     let columns: [String]
     let rows: [Row]
 
-    init(id: String, title: String, note: String, svg: String, columns: [String], rows: [Row]) {
+    init(id: String, title: String, note: String, svg: String, legend: [Legend] = [], columns: [String], rows: [Row]) {
         self.id = id
         self.title = title
         self.note = note
         self.svg = SafeSVG(markup: svg)
+        self.legend = legend
+        hasLegend = !legend.isEmpty
         self.columns = columns
         self.rows = rows
     }
@@ -28,7 +38,7 @@ package struct Chart: Encodable, Sendable {
 /// Pieces of SVG. Every text is escaped here and nowhere else.
 enum Draw {
     static func frame(id: String, title: String, note: String, width: Int, height: Int, _ body: String) -> String {
-        "<svg class=\"chart\" viewBox=\"0 0 \(width) \(height)\" role=\"img\" aria-labelledby=\"\(id)-t \(id)-d\"><title id=\"\(id)-t\">"
+        "<svg class=\"chart\(width > 500 ? " wide" : "")\" viewBox=\"0 0 \(width) \(height)\" role=\"img\" aria-labelledby=\"\(id)-t \(id)-d\"><title id=\"\(id)-t\">"
             + "\(Markup.escape(title))</title><desc id=\"\(id)-d\">\(Markup.escape(note))</desc>\(body)</svg>"
     }
 

@@ -31,6 +31,9 @@ package struct DistributionChart: Sendable {
             svg:
                 "<svg class=\"spread-bar\" viewBox=\"0 0 \(width) \(height)\" preserveAspectRatio=\"none\" role=\"img\" aria-labelledby=\"\(id)-t\">"
                 + "<title id=\"\(id)-t\">\(Markup.escape(title)) · \(Markup.escape(note))</title>\(body)</svg>",
+            legend: parts.filter { $0.count > 0 }.map {
+                Chart.Legend(step: $0.step, label: "\($0.label) \($0.words.dropFirst().first ?? "")")
+            },
             columns: columns, rows: parts.map { Chart.Row([$0.label] + $0.words) })
     }
 }

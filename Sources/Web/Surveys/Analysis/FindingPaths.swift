@@ -1,7 +1,6 @@
 package import Domain
 
 extension UnitPaths {
-    package var surveys: String { "\(base)/surveys" }
     package func results(_ wave: WaveID) -> String { "\(base)/surveys/waves/\(wave)/results" }
     package func resultQuestions(_ wave: WaveID) -> String { "\(results(wave))/questions" }
     package func resultCuts(_ wave: WaveID) -> String { "\(results(wave))/cuts" }

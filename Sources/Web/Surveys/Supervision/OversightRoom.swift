@@ -5,8 +5,61 @@ internal import Views
 
 /// What the group supervises (SURVEY-R5): plans, running waves, response, unverified actions, overdue reports.
 enum OversightRoom {
-    static func show(_ member: MemberContext) async throws -> Response {
-        let (found, frame) = try await member.read { tx in try await tx.oversight() }
+    static func show(_ member: MemberContext) async throws -> Response { try await page(member) }
+
+    /// One special wave for all companies in one step.
+    static func plan(_ member: MemberContext) async throws -> Response {
+        let fields = try await member.form()
+        try fields.allow(Self.specialFields)
+        let typed = fields.values
+        let values = typed.merging(Self.specialDefaults) { typed, _ in typed }
+        let (unit, path) = (member.place.unit, member.paths.surveyOversight)
+        do {
+            let answer = try await member.write(fields) { tx in
+                let permit = try await tx.access(for: RunWave.self)
+                _ = try await tx.planSpecial(try NewWave.read(values, at: unit).orInvalid(), permit)
+                return path
+            }
+            return member.done(answer, Flash("flash.survey.specialPlanned"))
+        } catch StoreError.invalid(let errors) {
+            return try await page(member, typed: typed, errors: errors)
+        }
+    }
+
+    private static let specialFields = ["name", "purpose", "form", "opens", "closes"]
+    /// What a company may still change in its plan.
+    private static let specialDefaults = [
+        "kind": WaveKind.special.code, "respondents": Respondent.owner.code, "gap": "30", "reminders": "1", "reminderDays": "7",
+        "checkShare": "10",
+    ]
+
+    private static func form(_ forms: [SurveyFormRow], _ frame: PageFrame, _ typed: [String: String], _ errors: FieldErrors?) -> FormModel {
+        let t = frame.t
+        func field(_ kind: FieldModel.Kind, _ name: String, max: Int? = nil, options: [FieldModel.Option] = []) -> FieldModel {
+            FieldModel(
+                kind, form: "special", name: name, label: t["survey.special.\(name)"], value: typed[name] ?? "",
+                error: errors?[name].map(frame.wording.problem), required: name != "purpose", maxLength: max, options: options)
+        }
+        let choices =
+            [FieldModel.Option(value: "", label: t["form.choose"])]
+            + forms.filter { $0.base == nil && $0.published != nil }.map {
+                FieldModel.Option(value: $0.id.description, label: frame.name($0.name, english: $0.nameEnglish))
+            }
+        return FormModel(
+            id: "special", path: frame.paths.specialWaves,
+            groups: [
+                FieldGroup(
+                    t["survey.special.title"], note: t["survey.special.note"],
+                    fields: [
+                        field(.text, "name", max: 60), field(.text, "purpose", max: 500), field(.select, "form", options: choices),
+                        field(.date, "opens"), field(.date, "closes"),
+                    ])
+            ], submit: t["survey.special.plan"], key: frame.newKey)
+    }
+
+    private static func page(_ member: MemberContext, typed: [String: String] = [:], errors: FieldErrors? = nil) async throws -> Response {
+        let (loaded, frame) = try await member.read { tx in (try await tx.oversight(), try await tx.surveyLibrary()) }
+        let (found, forms) = loaded
         let t = frame.t
         let page = SurveySheetPage(
             head: SurveyHead(
@@ -16,8 +69,9 @@ enum OversightRoom {
                     Link(t["survey.action.title"], path: frame.paths.surveyActions),
                     Link(t["survey.formula.title"], path: frame.paths.surveyFormula),
                 ]),
-            tables: [companies(found.companies, frame), waves(found.waves, frame)])
-        return try frame.page(page, room: .surveys)
+            tables: [companies(found.companies, frame), waves(found.waves, frame)],
+            form: frame.may(.surveyRun) ? form(forms, frame, typed, errors) : nil)
+        return try frame.page(page, room: .surveys, status: errors == nil ? .ok : .unprocessableContent)
     }
 
     private static func companies(_ rows: [OversightRow], _ frame: PageFrame) -> SurveyTable {
