@@ -91,6 +91,9 @@ private enum Words {
         + first(JobState.self) + first(BackupKind.self) + first(BackupOutcome.self)
         + first(SurveyVersionState.self) + first(QuestionKind.self) + first(FormPurpose.self) + first(WaveKind.self) + first(WaveState.self)
         + first(WaveAction.self) + first(SampleState.self) + first(SurveyLinkKind.self) + first(ResponseState.self) + first(EntryCheck.self)
+        + first(AnswerChannel.self) + first(NotApplicableRule.self) + first(SurveyWeighting.self) + first(Confidence.self)
+        + first(CorrectionState.self) + first(ConcernCause.self) + first(ReportState.self) + first(SigningLevel.self)
+        + first(SigningDecision.self)
         + first(Reach.self) + first(Hand.Part.self) + first(Invitation.Kind.self)
         + ["houseHandedOver", "accepted", "proposed", "phone", "satisfied", "customer", "judgment"]
 

@@ -9,7 +9,7 @@ CREATE TABLE survey_formula (
     not_applicable text NOT NULL,
     weighting text NOT NULL,
     confidence text NOT NULL,
-    floor smallint NOT NULL,
+    least_answers smallint NOT NULL,
     low_at smallint NOT NULL,
     reason text NOT NULL,
     set_by_name text NOT NULL,
@@ -19,7 +19,7 @@ SELECT app.place('survey_formula', 'tenant');
 ALTER TABLE survey_formula ADD CONSTRAINT survey_formula_pkey PRIMARY KEY (tenant_id, version);
 ALTER TABLE survey_formula ADD CONSTRAINT survey_formula_tenant_fkey FOREIGN KEY (tenant_id) REFERENCES tenant (id);
 ALTER TABLE survey_formula ADD CONSTRAINT survey_formula_version_positive CHECK (version > 0);
-ALTER TABLE survey_formula ADD CONSTRAINT survey_formula_numbers CHECK (top_boxes BETWEEN 1 AND 3 AND floor BETWEEN 5 AND 100 AND low_at BETWEEN 0 AND 60);
+ALTER TABLE survey_formula ADD CONSTRAINT survey_formula_numbers CHECK (top_boxes BETWEEN 1 AND 3 AND least_answers BETWEEN 5 AND 100 AND low_at BETWEEN 0 AND 60);
 ALTER TABLE survey_formula ADD CONSTRAINT survey_formula_not_applicable_known CHECK (not_applicable IN ('exclude', 'neutral'));
 ALTER TABLE survey_formula ADD CONSTRAINT survey_formula_weighting_known CHECK (weighting IN ('households', 'answers'));
 ALTER TABLE survey_formula ADD CONSTRAINT survey_formula_confidence_known CHECK (confidence IN ('90', '95', '99'));

@@ -21,9 +21,10 @@ import Testing
                     FROM generate_series(1, 7000) n CROSS JOIN (SELECT row_number() OVER () AS place, * FROM org_unit
                         WHERE tenant_id = \(tenant) AND kind = 'project') p;
                     INSERT INTO survey_text (tenant_id, company_id, project_id, wave_id, response_id, question, masked, at)
-                    SELECT tenant_id, company_id, project_id, wave_id, id, 'say', '电梯', now() FROM survey_response WHERE id % 10 = 0;
+                    SELECT tenant_id, company_id, project_id, wave_id + id / 10 % 50, id, 'say', '电梯', now() FROM survey_response WHERE id % 10 = 0;
                     INSERT INTO survey_token (tenant_id, company_id, project_id, wave_id, token, text_id)
-                    SELECT tenant_id, company_id, project_id, wave_id, w, id FROM survey_text CROSS JOIN (VALUES ('电梯'), ('w1')) v (w);
+                    SELECT tenant_id, company_id, project_id, wave_id, CASE w WHEN 0 THEN '电梯' ELSE 'w' || w * 31 + id % 97 END, id FROM survey_text
+                        CROSS JOIN generate_series(0, 9) w WHERE w > 0 OR id % 7 = 0;
                     INSERT INTO survey_cell (tenant_id, wave_id, unit_id, segment, question, value, n)
                     SELECT \(tenant), \(wave), u.id, s, 'q' || q, v::text, 9 FROM org_unit u
                         CROSS JOIN (VALUES (''), ('channel=link'), ('stage=afterHandover')) g (s) CROSS JOIN generate_series(1, 40) q

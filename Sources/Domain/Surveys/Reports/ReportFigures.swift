@@ -66,6 +66,11 @@ package struct ReportFigures: Hashable, Sendable, Codable {
 
     package init(_ figures: [ReportFigure]) { self.figures = figures }
 
+    /// An empty document is a report without figures.
+    package init(from decoder: any Decoder) throws {
+        figures = try decoder.container(keyedBy: CodingKeys.self).decodeIfPresent([ReportFigure].self, forKey: .figures) ?? []
+    }
+
     package struct Change: Hashable, Sendable {
         /// As signed; nil for a figure that was not there.
         package let signed: ReportFigure?

@@ -145,7 +145,7 @@ package struct TicketSurveyRow: RowDecodable, Hashable {
 extension Transaction {
     /// The answers a ticket was made of; nil for any other ticket, and for whoever may not see answers.
     package func surveyOrigin(of ticket: TicketID) async throws -> TicketSurveyRow? {
-        guard let viewpoint, try actor.covers(viewpoint, with: .surveyAnswers) else { return nil }
+        guard let viewpoint, try await enter().covers(viewpoint, with: .surveyAnswers) else { return nil }
         return try await fetchFirst(TicketSurveyRow.of(ticket, tenant: tenant))
     }
 }

@@ -116,7 +116,7 @@ struct UncountedRow: RowDecodable {
             SELECT r.id, r.wave_id, r.project_id, r.company_id, g.id, r.vendor_id,
                 array_remove(ARRAY[r.version_id, x.company_version_id, x.project_version_id], NULL), r.stage, r.usage, r.channel, r.state,
                 r.page, r.answers, r.texts, r.counted, r.changed_at, m.house_id IS NOT NULL, f.top_boxes, f.not_applicable, f.weighting, f.confidence,
-                f.floor, f.low_at
+                f.least_answers, f.low_at
             FROM survey_response r
             JOIN survey_wave w ON w.tenant_id = r.tenant_id AND w.id = r.wave_id
             JOIN org_unit g ON g.tenant_id = r.tenant_id AND g.kind = 'group'

@@ -11,8 +11,8 @@ package struct SurveyFormulaRow: RowDecodable, Hashable {
 
     package init(row: inout RowCursor) throws {
         version = try row.next()
-        guard let formula = try SatisfactionFormula(row: &row) else { throw StoreError.unreadable("survey_formula") }
-        self.formula = formula
+        // The table's checks hold the same choices.
+        formula = try SatisfactionFormula(row: &row) ?? .standard
         reason = try row.next()
         setByName = try row.next()
         setAt = try row.next()
@@ -22,7 +22,7 @@ package struct SurveyFormulaRow: RowDecodable, Hashable {
     static func all(tenant: TenantID) -> Query<SurveyFormulaRow> {
         Query(
             """
-            SELECT version, top_boxes, not_applicable, weighting, confidence, floor, low_at, reason, set_by_name, set_at FROM survey_formula
+            SELECT version, top_boxes, not_applicable, weighting, confidence, least_answers, low_at, reason, set_by_name, set_at FROM survey_formula
             WHERE tenant_id = \(tenant) ORDER BY version DESC LIMIT 50
             """)
     }
@@ -30,7 +30,7 @@ package struct SurveyFormulaRow: RowDecodable, Hashable {
     /// The one that stood at a moment; both are SQL.
     static func standing(tenant: SQL, at moment: SQL) -> SQL {
         """
-        SELECT s.version, s.top_boxes, s.not_applicable, s.weighting, s.confidence, s.floor, s.low_at FROM survey_formula s
+        SELECT s.version, s.top_boxes, s.not_applicable, s.weighting, s.confidence, s.least_answers, s.low_at FROM survey_formula s
         WHERE s.tenant_id = \(tenant) AND s.set_at <= \(moment) ORDER BY s.version DESC LIMIT 1
         """
     }
@@ -39,7 +39,7 @@ package struct SurveyFormulaRow: RowDecodable, Hashable {
     static func insert(_ formula: SatisfactionFormula, version: Int, reason: String, by name: String, tenant: TenantID, now: Instant) -> SQL
     {
         """
-        INSERT INTO survey_formula (tenant_id, version, top_boxes, not_applicable, weighting, confidence, floor, low_at, reason, set_by_name,
+        INSERT INTO survey_formula (tenant_id, version, top_boxes, not_applicable, weighting, confidence, least_answers, low_at, reason, set_by_name,
             set_at)
         VALUES (\(tenant), \(version), \(formula.topBoxes), \(formula.notApplicable), \(formula.weighting), \(formula.confidence),
             \(formula.floor), \(formula.lowAt), \(reason), \(name), \(now))

@@ -38,7 +38,7 @@ package struct WaveHeadRow: RowDecodable, Identifiable {
     static let columns: SQL = """
         SELECT w.id, u.id, u.tenant_id, u.kind, u.code, u.name, u.company_id, u.project_id, u.vendor_id, w.kind, w.name, w.name_en, w.state,
             w.year, w.opens_on, w.closes_on, w.anonymous, w.form_id, w.version_id, f.version, f.top_boxes, f.not_applicable, f.weighting,
-            f.confidence, f.floor, f.low_at
+            f.confidence, f.least_answers, f.low_at
         FROM survey_wave w
         JOIN org_unit u ON u.tenant_id = w.tenant_id AND u.id = w.unit_id
         LEFT JOIN LATERAL (\(SurveyFormulaRow.standing(tenant: "w.tenant_id", at: "coalesce(w.drawn_at, w.planned_at)"))) f ON true

@@ -59,6 +59,24 @@ package struct ConfirmedFigures: Codable, Hashable, Sendable {
     package let opensOn: String
     package let closesOn: String
     package let figures: ReportFigures
+
+    init(wave: String, waveEnglish: String, opensOn: String, closesOn: String, figures: ReportFigures) {
+        self.wave = wave
+        self.waveEnglish = waveEnglish
+        self.opensOn = opensOn
+        self.closesOn = closesOn
+        self.figures = figures
+    }
+
+    /// What a document of an earlier release does not say is empty.
+    package init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        wave = try fields.decodeIfPresent(String.self, forKey: .wave) ?? ""
+        waveEnglish = try fields.decodeIfPresent(String.self, forKey: .waveEnglish) ?? ""
+        opensOn = try fields.decodeIfPresent(String.self, forKey: .opensOn) ?? ""
+        closesOn = try fields.decodeIfPresent(String.self, forKey: .closesOn) ?? ""
+        figures = try fields.decodeIfPresent(ReportFigures.self, forKey: .figures) ?? ReportFigures([])
+    }
 }
 
 /// Purpose of a permit: to let vendors see what their projects got.
