@@ -169,4 +169,29 @@ import Testing
         }
         try await cast.end()
     }
+
+    @Test("SURVEY-R5: the group plans a special wave for every company in one step; a company cannot")
+    func special() async throws {
+        let cast = try await Cast.assemble()
+        let survey = try await CastSurvey.issue(cast)
+        let (opens, closes) = (try #require(Day(2026, 12, 1)), try #require(Day(2026, 12, 20)))
+        let new = NewWave(
+            kind: .special, name: "电梯专项", form: SurveyFormID(survey.version.rawValue), opensOn: opens, closesOn: closes,
+            audience: Audience(respondents: [.owner]))
+        func plan(_ account: String) async throws {
+            _ = try await cast.store.write(cast.yunshan.entry(account), .permission(.surveyRun), form: cast.form()) { tx in
+                #expect(try await tx.planSpecial(new, try await tx.access(for: RunWave.self)) == 2)
+                return "/"
+            }
+        }
+        await #expect(throws: StoreError.self) { try await plan("bj") }
+        try await plan("hq")
+        let planned: [String] = try await cast.database.administer {
+            try await $0.query(
+                "SELECT u.code || ' ' || w.state FROM survey_wave w JOIN org_unit u ON u.tenant_id = w.tenant_id AND u.id = w.unit_id WHERE w.kind = 'special' ORDER BY 1"
+            ).values()
+        }
+        #expect(planned == ["bj planned", "nh planned"])
+        try await cast.end()
+    }
 }
