@@ -65,22 +65,23 @@ import Testing
         let visitor = account == "nobody" ? ground.stranger() : ground.visitor(account)
         let customer = ground.cast.yunshan.customer("bj-spring/1-101")
         let id =
-            route.pattern.contains("/waves/") ? wave.description :
-            route.pattern.contains("/owners/")
-            ? customer.description
-            : route.pattern.contains("/imports/")
-                ? tables.bringing.description
-                : route.pattern.contains("/exports/")
-                    ? tables.taking.description
-                    : route.pattern.contains("/houses/")
-                        ? ground.cast.yunshan.house("bj-spring/1-101").description
-                        : route.pattern.contains("/people/")
-                            ? ground.cast.yunshan.person("bj-spring-2").id.description
-                            : route.pattern.contains("/sessions/")
-                                ? "999999"
-                                : route.pattern.contains("/org/units/")
-                                    ? ground.cast.yunshan.unit("bj-spring").id.description
-                                    : route.pattern.contains("/roles/") ? "1" : ticket.id.description
+            route.pattern.contains("/waves/")
+            ? wave.description
+            : route.pattern.contains("/owners/")
+                ? customer.description
+                : route.pattern.contains("/imports/")
+                    ? tables.bringing.description
+                    : route.pattern.contains("/exports/")
+                        ? tables.taking.description
+                        : route.pattern.contains("/houses/")
+                            ? ground.cast.yunshan.house("bj-spring/1-101").description
+                            : route.pattern.contains("/people/")
+                                ? ground.cast.yunshan.person("bj-spring-2").id.description
+                                : route.pattern.contains("/sessions/")
+                                    ? "999999"
+                                    : route.pattern.contains("/org/units/")
+                                        ? ground.cast.yunshan.unit("bj-spring").id.description
+                                        : route.pattern.contains("/roles/") ? "1" : ticket.id.description
         let path = route.pattern.replacing("{tenant}", with: visitor.tenant).replacing("{unit}", with: visitor.unit)
             .replacing("{id}", with: id).replacing("{action}", with: "accept").replacing("{post}", with: "999999")
             .replacing("{other}", with: ground.cast.yunshan.customer("bj-spring/1-102").description).replacing("{field}", with: "phone")

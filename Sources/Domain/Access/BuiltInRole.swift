@@ -96,7 +96,9 @@ package struct BuiltInRole: Hashable, Sendable {
     /// Sees, does nothing (ACCESS-P4, ACCESS-P7).
     package static let auditor = BuiltInRole(
         key: "auditor", unitKinds: [.group, .company],
-        permissions: [.ticketSee, .sensitiveSee, .customerSee, .customerFormer, .orgSee, .peopleSee, .roleSee, .auditSee, .exportRun, .surveySee],
+        permissions: [
+            .ticketSee, .sensitiveSee, .customerSee, .customerFormer, .orgSee, .peopleSee, .roleSee, .auditSee, .exportRun, .surveySee,
+        ],
         compensation: .none
     )
     /// 外聘访问员: enters the answers of the households given to the person, sees nothing else (SURVEY-P1).
