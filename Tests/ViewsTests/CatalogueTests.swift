@@ -90,6 +90,17 @@ struct CatalogueTests {
             missing(JobDecision.self, messages)
             missing(BackupKind.self, messages)
             missing(BackupOutcome.self, messages)
+            missing(CorrectionState.self, messages)
+            missing(CorrectionStep.self, messages)
+            missing(ReportState.self, messages)
+            missing(SigningLevel.self, messages)
+            missing(SigningDecision.self, messages)
+            missing(ReportBlock.self, messages)
+            missing(SurveyCut.self, messages)
+            missing(NotApplicableRule.self, messages)
+            missing(SurveyWeighting.self, messages)
+            missing(Confidence.self, messages)
+            missing(ConcernCause.self, messages)
             missing(ImportKind.self, messages)
             missing(ImportField.self, messages)
             missing(ImportState.self, messages)
@@ -139,6 +150,13 @@ struct CatalogueTests {
         "exportColumn", "exportState", "runEnd", "import.start", "export.start", "import.count", "import.links", "import.language",
         "import.template",
         "export.format", "import.problems", "export.approve", "export.refuse",
+        "correctionState", "correctionStep", "reportState", "signingLevel", "signingDecision",
+        "reportBlock", "surveyCut", "notApplicable", "surveyWeighting", "confidence", "concernCause", "survey.result.tab",
+        "survey.result.quadrant", "survey.action", "survey.step.explain", "survey.report", "survey.formula", "survey.text",
+        "survey.oversight.plan", "survey.special",
+        "formPurpose", "versionState", "questionKind", "waveKind", "waveState", "waveAction", "waveGuard", "respondent", "exclusion",
+        "answerChannel", "sampleState", "surveyLink", "responseState", "entryCheck", "householdContact", "showTest", "joining",
+        "questionnaireProblem", "presetForm",
     ]
 
     @Test("every text is used by a template or by Swift")

@@ -22,7 +22,10 @@ struct Samples {
     var text: Messages { words.messages }
 
     func all() -> [Sample] {
-        [access(), desk(), tickets(), prints(), owners(), org(), keeping(), people(), exchange(), operations(), errors()].flatMap { $0 }
+        [
+            access(), desk(), tickets(), prints(), owners(), org(), keeping(), people(), exchange(), operations(), surveys(), findings(),
+            errors(),
+        ].flatMap { $0 }
     }
 
     func chrome(signedIn: Bool = true, flash: Bool = false) -> Chrome {

@@ -9,7 +9,7 @@ package struct BuiltInRole: Hashable, Sendable {
 
     package static let all: [BuiltInRole] = [
         groupServiceCentre, companyServiceCentre, projectService, projectManager, vendorServiceCentre, vendorSiteService, vendorTechnician,
-        tenantAdministrator, companyAdministrator, vendorAdministrator, securityAdministrator, auditor,
+        tenantAdministrator, companyAdministrator, vendorAdministrator, securityAdministrator, auditor, surveyInterviewer,
     ]
 
     package static func named(_ key: String) -> BuiltInRole? { all.first { $0.key == key } }
@@ -17,7 +17,7 @@ package struct BuiltInRole: Hashable, Sendable {
     /// 投资客服中心: last level inside the house; guides, inspects, steps in (ORG-P1).
     package static let groupServiceCentre = BuiltInRole(
         key: "groupServiceCentre", unitKinds: [.group],
-        permissions: service.union(centre).union(exchange).union([
+        permissions: service.union(centre).union(exchange).union(measuring).union([
             .ticketIntervene, .ticketLitigate, .auditSee, .customerFormer, .privacyManage,
         ]),
         compensation: .unlimited
@@ -25,7 +25,7 @@ package struct BuiltInRole: Hashable, Sendable {
     /// 地产客服中心: second instance of the developer's line.
     package static let companyServiceCentre = BuiltInRole(
         key: "companyServiceCentre", unitKinds: [.company],
-        permissions: service.union(centre).union(keeper).union(exchange).union([
+        permissions: service.union(centre).union(keeper).union(exchange).union(measuring).union([
             .ticketExecute, .ticketEscalate, .ticketExchange, .customerMerge, .customerFormer, .identityReveal, .privacyManage,
             .houseManage,
         ]), compensation: .centre
@@ -33,25 +33,34 @@ package struct BuiltInRole: Hashable, Sendable {
     /// 地产项目客服: first instance before hand-over.
     package static let projectService = BuiltInRole(
         key: "projectService", unitKinds: [.project],
-        permissions: service.union(keeper).union([.ticketExecute, .ticketEscalate, .houseManage]), compensation: .none
+        permissions: service.union(keeper).union([
+            .ticketExecute, .ticketEscalate, .houseManage, .surveySee, .surveyAnswers, .surveyDesign, .surveyRun, .surveyEnter,
+            .surveyCorrect,
+            .surveySign,
+        ]), compensation: .none
     )
     /// 项目经理, at the developer's project or at the vendor's service centre there.
     package static let projectManager = BuiltInRole(
         key: "projectManager", unitKinds: [.project, .vendorSite],
         permissions: service.union(keeper).union([
             .ticketExecute, .ticketEscalate, .ticketRate, .peopleSee, .orgSee, .customerMerge, .customerFormer, .identityReveal,
-            .houseManage,
+            .houseManage, .surveySee, .surveyAnswers, .surveyResults, .surveyCorrect, .surveySign,
         ]), compensation: .project
     )
     /// 物业客服中心: second instance of the vendor's line.
     package static let vendorServiceCentre = BuiltInRole(
         key: "vendorServiceCentre", unitKinds: [.vendor],
-        permissions: service.union(centre).union(keeper).union([.ticketExecute, .ticketEscalate, .ticketExchange, .customerMerge]),
+        permissions: service.union(centre).union(keeper).union([
+            .ticketExecute, .ticketEscalate, .ticketExchange, .customerMerge, .surveyResults, .surveyCorrect,
+        ]),
         compensation: .centre
     )
     /// 物业项目客服: first instance after hand-over.
     package static let vendorSiteService = BuiltInRole(
-        key: "vendorSiteService", unitKinds: [.vendorSite], permissions: service.union(keeper).union([.ticketExecute, .ticketEscalate]),
+        key: "vendorSiteService", unitKinds: [.vendorSite],
+        permissions: service.union(keeper).union([
+            .ticketExecute, .ticketEscalate, .surveyResults, .surveyCorrect,
+        ]),
         compensation: .none
     )
     /// 维修人员: sees and works on what is in the own hands, never the inner matters around it (ACCESS-P9).
@@ -87,8 +96,14 @@ package struct BuiltInRole: Hashable, Sendable {
     /// Sees, does nothing (ACCESS-P4, ACCESS-P7).
     package static let auditor = BuiltInRole(
         key: "auditor", unitKinds: [.group, .company],
-        permissions: [.ticketSee, .sensitiveSee, .customerSee, .customerFormer, .orgSee, .peopleSee, .roleSee, .auditSee, .exportRun],
+        permissions: [
+            .ticketSee, .sensitiveSee, .customerSee, .customerFormer, .orgSee, .peopleSee, .roleSee, .auditSee, .exportRun, .surveySee,
+        ],
         compensation: .none
+    )
+    /// 外聘访问员: enters the answers of the households given to the person, sees nothing else (SURVEY-P1).
+    package static let surveyInterviewer = BuiltInRole(
+        key: "surveyInterviewer", unitKinds: [.company, .project], permissions: [.noticeSee, .surveyEnterAssigned], compensation: .none
     )
 
     private static let service: Set<Permission> = [
@@ -100,4 +115,8 @@ package struct BuiltInRole: Hashable, Sendable {
     /// Tables in and out. Vendors have none of it: what a group entrusts does not leave through them (ACCESS-P5).
     private static let exchange: Set<Permission> = [.importRun, .exportRun, .exportPersonal, .exportApprove]
     private static let centre: Set<Permission> = [.ticketRate, .ticketReceiveEscalation, .orgSee, .peopleSee, .roleSee]
+    /// Who plans, runs and judges satisfaction surveys (SURVEY-R1, R3, R5).
+    private static let measuring: Set<Permission> = [
+        .surveySee, .surveyAnswers, .surveyDesign, .surveyRun, .surveyApprove, .surveyEnter, .surveyCorrect, .surveyVerify, .surveySign,
+    ]
 }

@@ -52,6 +52,27 @@ package enum Permission: String, CaseCode {
     /// Lets somebody else's export of personal data go.
     case exportApprove = "export.approve"
 
+    /// Questionnaires, waves and their figures.
+    case surveySee = "survey.see"
+    /// Opens what single households answered, and the tickets made of it.
+    case surveyAnswers = "survey.answers"
+    /// Confirmed results of the own projects (SURVEY-P1): what a vendor gets to see.
+    case surveyResults = "survey.results"
+    /// Writes and publishes questionnaires.
+    case surveyDesign = "survey.design"
+    /// Plans and runs waves: draw, letters, opening, closing.
+    case surveyRun = "survey.run"
+    case surveyApprove = "survey.approve"
+    /// Enters answers given on paper or by telephone.
+    case surveyEnter = "survey.enter"
+    /// As an outside interviewer: only the forms that were given to the person.
+    case surveyEnterAssigned = "survey.enterAssigned"
+    /// Cause, corrective and preventive measure (SURVEY-R4).
+    case surveyCorrect = "survey.correct"
+    case surveyVerify = "survey.verify"
+    /// Writes the special report and signs it for the own unit (SURVEY-R3, SURVEY-R10).
+    case surveySign = "survey.sign"
+
     case orgSee = "org.see"
     case orgManage = "org.manage"
     case peopleSee = "people.see"
@@ -78,6 +99,9 @@ package enum Permission: String, CaseCode {
             .houseManage:
             .customers
         case .importRun, .exportRun, .exportPersonal, .exportApprove: .exchange
+        case .surveySee, .surveyAnswers, .surveyResults, .surveyDesign, .surveyRun, .surveyApprove, .surveyEnter, .surveyEnterAssigned,
+            .surveyCorrect, .surveyVerify, .surveySign:
+            .surveys
         case .orgSee, .orgManage, .peopleSee, .peopleManage, .roleSee, .roleManage, .signInManage: .organisation
         case .auditSee, .operatorSee, .operatorManage: .supervision
         }
@@ -90,7 +114,7 @@ package enum Permission: String, CaseCode {
     package var isSeeing: Bool {
         switch self {
         case .deskSee, .noticeSee, .ticketSee, .ticketSeeAssigned, .sensitiveSee, .customerSee, .customerFormer, .orgSee, .peopleSee,
-            .roleSee, .auditSee, .operatorSee, .exportRun:
+            .roleSee, .auditSee, .operatorSee, .surveySee, .surveyAnswers, .surveyResults, .exportRun:
             // A table of what one may see changes nothing either.
             true
         default: false
@@ -100,7 +124,7 @@ package enum Permission: String, CaseCode {
 
 /// Headings of the permission matrix.
 package enum PermissionGroup: String, CaseCode {
-    case desk, viewing, handling, levels, customers, exchange, organisation, supervision
+    case desk, viewing, handling, levels, customers, surveys, exchange, organisation, supervision
 
     package var permissions: [Permission] { Permission.allCases.filter { $0.group == self } }
 }

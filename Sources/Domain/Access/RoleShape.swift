@@ -31,6 +31,7 @@ extension Permission {
     /// What a role may carry that sees no more than the person's own hands hold.
     package static let fittingOwnReach: Set<Permission> = [
         .deskSee, .noticeSee, .ticketSeeAssigned, .ticketRecord, .ticketHandle, .ticketExecute,
+        .surveyEnterAssigned,
     ]
 
     /// Permissions about customers and what they bring.

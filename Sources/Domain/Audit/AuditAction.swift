@@ -100,6 +100,36 @@ package enum AuditAction: String, CaseCode {
     case roleRetired = "role.retire"
     case roleTried = "role.try"
 
+    // Surveys
+    case formAdded = "survey.form"
+    case formRetired = "survey.retire"
+    case draftChanged = "survey.draft"
+    case versionPublished = "survey.publish"
+    case wavePlanned = "survey.plan"
+    case waveChanged = "survey.change"
+    /// One transition of a wave; the detail names it.
+    case waveStep = "survey.step"
+    case sampleDrawn = "survey.draw"
+    case linksMade = "survey.links"
+    case linkRevoked = "survey.revoke"
+    case answersEntered = "survey.enter"
+    case answersChecked = "survey.check"
+    case answersVoided = "survey.void"
+    case interviewerAssigned = "survey.assign"
+    case optOutNoted = "survey.optOut"
+    case surveyRuleSet = "survey.rule"
+    /// How satisfaction is computed from now on (SURVEY-R8).
+    case surveyFormulaSet = "survey.formula"
+    case verbatimTagged = "survey.tag"
+    case problemPointNoted = "survey.point"
+    /// One step of a corrective action; the detail names it.
+    case correctionStep = "survey.correct"
+    case reportWritten = "survey.write"
+    case reportSigned = "survey.sign"
+    case resultsConfirmed = "survey.confirm"
+    /// A household's answers became a ticket.
+    case surveyCaseMade = "survey.case"
+
     // Operations
     case jobRetried = "job.retry"
     case jobDiscarded = "job.discard"

@@ -1,6 +1,6 @@
 /// Kinds of things a line of the trail can be about.
 package enum AuditObjectKind: String, CaseCode {
-    case ticket, person, post, role, unit, engagement, building, house, customer, session, setting, document, file, job, permission
+    case ticket, person, post, role, unit, engagement, building, house, customer, session, setting, document, file, job, permission, survey
 }
 
 /// What was acted upon. The label is what an auditor reads: a number, a code, an account name; never a customer's name or telephone.
@@ -31,6 +31,8 @@ package struct AuditObject: Hashable, Sendable {
     package static func document(_ id: Int64?, label: String) -> AuditObject { AuditObject(.document, id: id, label: label) }
     package static func file(_ id: Int64?, label: String) -> AuditObject { AuditObject(.file, id: id, label: label) }
     package static func job(_ id: JobID, label: String) -> AuditObject { AuditObject(.job, id: id.rawValue, label: label) }
+    package static func survey(_ id: SurveyFormID, label: String) -> AuditObject { AuditObject(.survey, id: id.rawValue, label: label) }
+    package static func wave(_ id: WaveID, label: String) -> AuditObject { AuditObject(.survey, id: id.rawValue, label: label) }
     package static func permission(_ permission: Permission?) -> AuditObject {
         AuditObject(.permission, id: nil, label: permission?.code ?? "")
     }

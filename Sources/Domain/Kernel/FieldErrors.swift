@@ -13,6 +13,7 @@ package enum FieldProblem: Error, Hashable, Sendable {
     case tooSmall(min: Int64)
     case tooLarge(max: Int64)
     case inTheFuture
+    case inThePast
     case taken
     /// The amount is beyond what the person's role may grant (section 2.38).
     case beyondAuthority(Fen)
@@ -54,6 +55,7 @@ package enum FieldProblem: Error, Hashable, Sendable {
         case .tooSmall: "tooSmall"
         case .tooLarge: "tooLarge"
         case .inTheFuture: "inTheFuture"
+        case .inThePast: "inThePast"
         case .taken: "taken"
         case .beyondAuthority: "beyondAuthority"
         case .signatureRequired: "signatureRequired"

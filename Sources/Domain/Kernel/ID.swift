@@ -52,6 +52,19 @@ package enum Entity {
     package enum DutyOfficer {}
     package enum Import {}
     package enum Export {}
+    package enum SurveyPlan {}
+    package enum SurveyForm {}
+    package enum SurveyVersion {}
+    package enum Wave {}
+    package enum Sample {}
+    package enum SurveyLink {}
+    package enum Response {}
+    package enum Verbatim {}
+    package enum SurveyCase {}
+    package enum ProblemPoint {}
+    package enum CorrectiveAction {}
+    package enum SurveyReport {}
+    package enum HouseholdContact {}
 }
 
 package typealias TenantID = ID<Entity.Tenant>
@@ -87,3 +100,16 @@ package typealias DutyAreaID = ID<Entity.DutyArea>
 package typealias DutyOfficerID = ID<Entity.DutyOfficer>
 package typealias ImportID = ID<Entity.Import>
 package typealias ExportID = ID<Entity.Export>
+package typealias SurveyPlanID = ID<Entity.SurveyPlan>
+package typealias SurveyFormID = ID<Entity.SurveyForm>
+package typealias SurveyVersionID = ID<Entity.SurveyVersion>
+package typealias WaveID = ID<Entity.Wave>
+package typealias SampleID = ID<Entity.Sample>
+package typealias SurveyLinkID = ID<Entity.SurveyLink>
+package typealias ResponseID = ID<Entity.Response>
+package typealias VerbatimID = ID<Entity.Verbatim>
+package typealias SurveyCaseID = ID<Entity.SurveyCase>
+package typealias ProblemPointID = ID<Entity.ProblemPoint>
+package typealias CorrectiveActionID = ID<Entity.CorrectiveAction>
+package typealias SurveyReportID = ID<Entity.SurveyReport>
+package typealias HouseholdContactID = ID<Entity.HouseholdContact>

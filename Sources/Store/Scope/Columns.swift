@@ -86,3 +86,17 @@ extension Holding: BindValue, ColumnValue {}
 extension AgreementSubject: BindValue, ColumnValue {}
 extension PartyKind: BindValue, ColumnValue {}
 extension DutyAreaKind: BindValue, ColumnValue {}
+extension FormPurpose: BindValue, ColumnValue {}
+extension SurveyVersionState: BindValue, ColumnValue {}
+extension QuestionKind: BindValue, ColumnValue {}
+extension WaveKind: BindValue, ColumnValue {}
+extension WaveState: BindValue, ColumnValue {}
+extension WaveAction: BindValue, ColumnValue {}
+extension Respondent: BindValue, ColumnValue {}
+extension Exclusion: BindValue, ColumnValue {}
+extension AnswerChannel: BindValue, ColumnValue {}
+extension SampleState: BindValue, ColumnValue {}
+extension SurveyLinkKind: BindValue, ColumnValue {}
+extension ResponseState: BindValue, ColumnValue {}
+extension EntryCheck: BindValue, ColumnValue {}
+extension HouseholdContactKind: BindValue, ColumnValue {}

@@ -12,6 +12,7 @@ package final class Conversation: Sendable {
         var inFlight = false
         var session: Session?
         var job: Job?
+        var respondent: SurveyRespondent?
         var failure: (any Error)?
         var notes: [AuditNote] = []
         /// Who was turned away at the door.
@@ -24,15 +25,18 @@ package final class Conversation: Sendable {
     private let lease: Lease
     private let door: Door
     private let auditKey: [UInt8]
+    /// Makes the tokens of survey links.
+    let linkKey: [UInt8]
     let now: Instant
     let sealer: Sealer
     private let state = Mutex(State())
 
     /// - Parameter auditKey: authenticates lines of the audit trail.
-    init(_ lease: Lease, door: Door, now: Instant, auditKey: [UInt8], sealer: Sealer) {
+    init(_ lease: Lease, door: Door, now: Instant, auditKey: [UInt8], linkKey: [UInt8], sealer: Sealer) {
         self.lease = lease
         self.door = door
         self.auditKey = auditKey
+        self.linkKey = linkKey
         self.now = now
         self.sealer = sealer
     }
@@ -44,6 +48,8 @@ package final class Conversation: Sendable {
     var offsetMinutes: Int? { door.offsetMinutes ?? state.withLock { $0.offsetMinutes } }
     var session: Session? { state.withLock { $0.session } }
     var job: Job? { state.withLock { $0.job } }
+    /// Who answers at the public form; nil elsewhere.
+    var respondent: SurveyRespondent? { state.withLock { $0.respondent } }
     var isOpen: Bool { state.withLock { $0.opened } }
     /// Whoever passed the door, or was turned away at it.
     var person: PersonID? { state.withLock { $0.session?.actor.person ?? $0.refused } }
@@ -84,6 +90,7 @@ package final class Conversation: Sendable {
                 if let passed {
                     $0.session = passed.session
                     $0.job = passed.job
+                    $0.respondent = passed.respondent
                 }
             }
             return Array(results.dropFirst(opening.count))

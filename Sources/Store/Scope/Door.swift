@@ -6,10 +6,13 @@ enum Door: Sendable {
     case reading(Entry, Requirement)
     case writing(Entry, Requirement, FormKey)
     case working(ClaimedJob, worker: String)
+    /// The public form: whoever has a survey's token.
+    case answering(SurveyTicket, writing: Bool)
 
     struct Passed: Sendable {
         var session: Session?
         var job: Job?
+        var respondent: SurveyRespondent?
     }
 
     /// Ends a session that has not been seen for so long (ASVS 7.3.1).
@@ -19,27 +22,28 @@ enum Door: Sendable {
         switch self {
         case .reading(let entry, _), .writing(let entry, _, _): entry.tenant
         case .working(let claim, _): claim.tenant
+        case .answering(let ticket, _): ticket.tenant
         }
     }
 
     var entry: Entry? {
         switch self {
         case .reading(let entry, _), .writing(let entry, _, _): entry
-        case .working: nil
+        case .working, .answering: nil
         }
     }
 
     var viewpoint: UnitRef? {
         switch self {
         case .reading(let entry, _), .writing(let entry, _, _): entry.viewpoint
-        case .working: nil
+        case .working, .answering: nil
         }
     }
 
     var offsetMinutes: Int? {
         switch self {
         case .reading(let entry, _), .writing(let entry, _, _): entry.offsetMinutes
-        case .working: nil
+        case .working, .answering: nil
         }
     }
 
@@ -54,6 +58,8 @@ enum Door: Sendable {
             ]
         case .working(let claim, let worker):
             ["BEGIN", Job.enter(claim, worker: worker, now: now).sql, Job.lock(claim, worker: worker).sql]
+        case .answering(let ticket, let writing):
+            [writing ? "BEGIN" : "BEGIN READ ONLY", SurveyRespondent.enter(ticket, writing: writing, now: now).sql]
         }
     }
 
@@ -74,6 +80,9 @@ enum Door: Sendable {
         case .working:
             guard let job = try results[1].decodeFirst(Job.self), !results[2].isEmpty else { throw StoreError.leaseGone }
             return Passed(job: job)
+        case .answering:
+            guard let respondent = try results[1].decodeFirst(SurveyRespondent.self) else { throw StoreError.notFound }
+            return Passed(respondent: respondent)
         }
     }
 

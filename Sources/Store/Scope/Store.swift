@@ -12,6 +12,7 @@ package final class Store: Sendable {
     package let sealer: Sealer
     private let deadline: Duration
     private let auditKey: [UInt8]
+    private let linkKey: [UInt8]
     private let touching = Mutex<Set<[UInt8]>>([])
 
     /// A session is noted as seen at most so often.
@@ -29,6 +30,7 @@ package final class Store: Sendable {
         self.clock = clock
         sealer = Sealer(keys ?? KeyRing(secret: secret))
         auditKey = Self.auditKey(secret)
+        linkKey = Secrets.hmac(Array("survey links".utf8), key: secret)
         self.deadline = deadline
     }
 
@@ -135,7 +137,7 @@ package final class Store: Sendable {
     }
 
     func conversation(_ lease: Lease, _ door: Door, now: Instant) -> Conversation {
-        Conversation(lease, door: door, now: now, auditKey: auditKey, sealer: sealer)
+        Conversation(lease, door: door, now: now, auditKey: auditKey, linkKey: linkKey, sealer: sealer)
     }
 
     /// `retrying` for a person's transaction: a refusal leaves a line in the trail, after the connection has gone back.

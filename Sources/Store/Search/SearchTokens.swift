@@ -66,7 +66,7 @@ package enum SearchTokens {
 }
 
 /// Tokens without repetition, in the order of their first appearance.
-private struct OrderedTokens {
+struct OrderedTokens {
     private(set) var list: [String] = []
     private var known: Set<String> = []
 

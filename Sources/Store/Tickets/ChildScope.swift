@@ -129,6 +129,17 @@ struct ChildScope {
         """
     }
 
+    /// The house's line on the list of contacts that surveys and visits share.
+    func noteContact(unit: UnitID, at now: Instant) -> SQL {
+        """
+        INSERT INTO household_contact (tenant_id, company_id, project_id, house_id, kind, day, unit_id)
+        SELECT t.tenant_id, t.company_id, t.project_id, t.house_id, 'visit',
+            (\(now) AT TIME ZONE 'UTC' + make_interval(mins => g.utc_offset_minutes))::date, \(unit)
+        FROM ticket t JOIN tenant g ON g.id = t.tenant_id
+        WHERE t.tenant_id = \(tenant) AND t.id = \(ticket) AND t.house_id IS NOT NULL
+        """
+    }
+
     func insertVisit(_ visit: VisitRecord, unit: UnitID, by actor: Actor, at now: Instant) -> SQL {
         """
         INSERT INTO ticket_visit (tenant_id, ticket_id, company_id, project_id, vendor_id, floor, visitor_id, visitor_name, unit_id, at,

@@ -55,31 +55,45 @@ extension WriteTransaction {
     package func record(_ intake: ComplaintIntake, by complainant: Complainant, _ permit: Permit<Recording, RecordingPlace>) async throws
         -> RecordedComplaint
     {
-        let place = permit.thing
-        let proposed = place.situation.proposedStage(today: try today)
+        try await record(intake, by: complainant, permit, as: Receiving(actor: actor, today: today, offsetMinutes: offsetMinutes))
+    }
+
+    /// The same in a job, which has no session: the receiver is whoever the case is given to.
+    func record(
+        _ intake: ComplaintIntake, by complainant: Complainant, _ permit: Permit<Recording, RecordingPlace>, as receiving: Receiving
+    ) async throws -> RecordedComplaint {
+        let (place, actor) = (permit.thing, receiving.actor)
+        let proposed = place.situation.proposedStage(today: receiving.today)
         let stage = intake.chosenStage?.stage ?? proposed.stage
         let received = ComplaintFacts.received(
             stage: stage, ladder: place.situation.ladder(stage), source: intake.source, severity: intake.severity,
-            sensitivity: intake.sensitivity, by: try actor.person, at: place.post.unit.id, on: now)
-        let outcome = try ComplaintMachine.apply(.record, to: received, by: try actor, at: now)
+            sensitivity: intake.sensitivity, by: actor.person, at: place.post.unit.id, on: now)
+        let outcome = try ComplaintMachine.apply(.record, to: received, by: actor, at: now)
         let counted = try await change(
             [],
             then: CounterRow.next(
                 company: place.situation.company, tenant: tenant,
-                month: ComplaintNumber.period(receivedAt: now, offsetMinutes: try offsetMinutes)))
+                month: ComplaintNumber.period(receivedAt: now, offsetMinutes: receiving.offsetMinutes)))
         guard let serial = counted.rows.first?.value else { throw StoreError.notFound }
         let recording = RecordStatements(
             place: place, intake: intake, complainant: complainant, outcome: outcome,
             reason: intake.chosenStage.map { .chosenByReceiver($0.reason) } ?? proposed.reason,
             number: ComplaintNumber(
-                companyCode: place.situation.numberPrefix, receivedAt: now, offsetMinutes: try offsetMinutes, serial: serial
-            ).text, actor: try actor, today: try today, sealer: sealer)
+                companyCode: place.situation.numberPrefix, receivedAt: now, offsetMinutes: receiving.offsetMinutes, serial: serial
+            ).text, actor: actor, today: receiving.today, sealer: sealer)
         try await change(try recording.all())
         auditStep(recording.entry, hash: recording.hash, number: recording.number, in: recording.scope)
         return RecordedComplaint(
             ticket: place.ticket, number: recording.number, firstUnitName: place.situation.name(of: outcome.facts.holderUnit),
             outcome: outcome)
     }
+}
+
+/// Who hears the customer, on which day of the tenant's wall clock.
+struct Receiving: Sendable {
+    let actor: Actor
+    let today: Day
+    let offsetMinutes: Int
 }
 
 /// What recording answered. `complaint` is nil when the form had been answered before.

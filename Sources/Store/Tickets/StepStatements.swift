@@ -101,6 +101,8 @@ struct StepStatements {
         case .escalate(let reason, let tried): escalation(reason, tried: tried)
         case .recordVisit(let visit):
             [scope.insertVisit(visit, unit: post.unit.id, by: actor, at: now)]
+                // A household that was reached has been asked something: surveys leave it alone for a while.
+                + (visit.outcome == .unreachable ? [] : [scope.noteContact(unit: post.unit.id, at: now)])
                 + (facts.state == .escalated ? escalation(visit.comment) : [])
         case .acceptEscalation(let note): [scope.answerEscalation(.accepted, note, by: actor, at: now)]
         case .sendBack(let reason): [scope.answerEscalation(.sentBack, reason, by: actor, at: now)]

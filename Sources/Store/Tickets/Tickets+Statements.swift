@@ -96,7 +96,13 @@ extension StatementCatalogue {
             ("cancel clock", scope.statement(for: .cancel(.plan), at: now, policy: 1)),
             ("move clock", scope.statement(for: .move(.plan, dueAt: now), at: now, policy: 1)),
         ]
-        let visits = visit.map { [("insert visit", scope.insertVisit($0, unit: site.id, by: actor, at: now))] } ?? []
+        let visits =
+            visit.map {
+                [
+                    ("insert visit", scope.insertVisit($0, unit: site.id, by: actor, at: now)),
+                    ("note contact", scope.noteContact(unit: site.id, at: now)),
+                ]
+            } ?? []
         return (changes + visits + scope.moveFloor.map { ("move floor", $0) }).map { CataloguedStatement.change($0.0, $0.1) }
     }()
 

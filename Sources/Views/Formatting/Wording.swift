@@ -23,6 +23,13 @@ package struct Wording: Sendable {
     /// "1,234".
     package func number(_ value: Int) -> String { Wording.grouped(String(value)) }
 
+    /// "86.1": one digit after the point, always.
+    package func decimal(_ value: Double) -> String {
+        guard value.isFinite else { return "–" }
+        let tenths = Int((value * 10).rounded())
+        return "\(tenths < 0 ? "-" : "")\(abs(tenths) / 10).\(abs(tenths) % 10)"
+    }
+
     /// "12.3 MB": three figures at most, in steps of 1,024.
     package func bytes(_ count: Int64) -> String {
         var (value, unit) = (Double(count), 0)

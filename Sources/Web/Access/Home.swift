@@ -47,6 +47,7 @@ enum Home {
             case .intake: (paths.intake, .ticketRecord)
             case .tickets: (paths.tickets, .ticketSee)
             case .visits: (paths.visits, .ticketVisit)
+            case .surveys: (paths.surveys, .surveySee)
             case .notices: (paths.notices, .noticeSee)
             case .owners: (paths.owners, .customerSee)
             case .units: (paths.units, .orgSee)
@@ -60,6 +61,8 @@ enum Home {
             }
         // The operator looks from the group only.
         if room == .operations, member.place.unit.kind != .group { return nil }
+        // A vendor has no survey room (SURVEY-P1).
+        if room == .surveys, member.place.unit.vendor != nil { return nil }
         return actor.covers(member.place.unit, with: permission) ? path : nil
     }
 

@@ -27,6 +27,11 @@ package enum Paths {
     package static func invitation(_ tenant: String) -> String { "/invitation/\(tenant)" }
     static func invitation(_ tenant: String, token: String) -> String { query(invitation(tenant), [("token", token)]) }
 
+    /// Where a survey is answered.
+    package static func survey(_ tenant: String) -> String { "/survey/\(tenant)" }
+    /// As it stands in a letter.
+    package static func survey(_ tenant: String, token: String) -> String { "\(survey(tenant))/\(token)" }
+
     static func tenant(_ code: String) -> String { "/\(code)" }
 
     static func query(_ path: String, _ items: [(String, String?)]) -> String {

@@ -17,6 +17,8 @@ struct Cookies: Sendable {
     var step: String { "\(prefix)shouwen-step" }
     /// What must come back from a group's sign-in service.
     var trip: String { "\(prefix)shouwen-trip" }
+    /// Whose survey somebody answers: tenant code, token, and a key of the browser's own.
+    var survey: String { "\(prefix)shouwen-survey" }
     /// What the last action did, shown once.
     var flash: String { "\(prefix)shouwen-flash" }
 

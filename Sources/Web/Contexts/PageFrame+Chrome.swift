@@ -74,6 +74,11 @@ struct RailRooms {
             RailRooms(room: .intake, icon: .intake, path: \.intake, needs: [.ticketRecord]),
             RailRooms(room: .tickets, icon: .tickets, path: \.tickets, needs: [.ticketSee, .ticketSeeAssigned], count: open),
             RailRooms(room: .visits, icon: .visits, path: \.visits, needs: [.ticketVisit], count: counts?.visitsDue ?? 0),
+            RailRooms(
+                room: .surveys, icon: .surveys, path: \.surveys,
+                needs: [.company, .group, .project].contains(unit.kind) ? [.surveySee] : []),
+            // A vendor reads what was confirmed for it (SURVEY-P1).
+            RailRooms(room: .surveys, icon: .surveys, path: \.confirmedResults, needs: unit.vendor == nil ? [] : [.surveyResults]),
             RailRooms(room: .notices, icon: .notices, path: \.notices, needs: [.noticeSee], count: counts?.unreadNotices ?? 0, hot: true),
             RailRooms(room: .owners, icon: .owners, path: \.owners, needs: [.customerSee]),
             RailRooms(room: .units, icon: .units, path: \.units, needs: [.orgSee]),

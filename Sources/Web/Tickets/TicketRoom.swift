@@ -9,18 +9,15 @@ enum TicketRoom {
     static func show(_ member: MemberContext) async throws -> Response {
         let id = TicketID(try member.incoming.number("id"))
         let (found, frame) = try await member.read { tx in
-            (
-                try await tx.ticket(id),
-                try await tx.fetch(
-                    HouseOfficer.about(id, tenant: tx.tenant, today: try tx.today), ExcludedVenues.about(id, tenant: tx.tenant))
-            )
+            let file = try await tx.ticket(id)
+            let besides = try await tx.fetch(
+                HouseOfficer.about(id, tenant: tx.tenant, today: try tx.today), ExcludedVenues.about(id, tenant: tx.tenant))
+            return (file, besides, try await tx.surveyOrigin(of: id))
         }
-        let (file, (officers, venues)) = found
+        let (file, (officers, venues), origin) = found
         let excluded = venues.first?.value.split(separator: "\n").map(String.init) ?? []
-        let words = TicketWords(frame: frame, file: file, officers: officers, excluded: excluded)
-        return try frame.page(words.page(), room: .tickets) { flash in
-            named(flash, file, frame)
-        }
+        let words = TicketWords(frame: frame, file: file, officers: officers, excluded: excluded, survey: origin)
+        return try frame.page(words.page(), room: .tickets) { flash in named(flash, file, frame) }
     }
 
     /// The flash of a step carries ids; their names are known where the ticket is read.

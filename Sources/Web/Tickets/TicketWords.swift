@@ -11,6 +11,8 @@ struct TicketWords {
     var officers: [HouseOfficer] = []
     /// Venues outside the complaint procedure where the matter belongs (ORG-R12).
     var excluded: [String] = []
+    /// The answers it was made of, for those who may open them.
+    var survey: TicketSurveyRow?
 
     private var t: Messages { frame.t }
     var record: TicketRecord { file.record }
@@ -70,6 +72,12 @@ struct TicketWords {
             Link(t["ticket.receipt"], path: frame.paths.receipt(record.id)),
             Link(t["ticket.register"], path: frame.paths.register(record.id)),
         ]
+        if let survey {
+            links.append(
+                Link(
+                    t["survey.answers.origin", ["wave": survey.waveName]], path: frame.paths.resultAnswer(survey.response, of: survey.wave))
+            )
+        }
         if !file.ticket.visits.isEmpty { links.append(Link(t["ticket.visitRecord"], path: frame.paths.visitRecord(record.id))) }
         return links
     }

@@ -57,11 +57,14 @@ package struct JobRegistry: Sendable {
                 Handler(FollowProject.kind, patience: .seconds(600), FollowProject.run),
                 Handler(HandOverTickets.kind, patience: .seconds(600), HandOverTickets.run),
                 Handler(RenameHolder.kind, patience: .seconds(60), RenameHolder.run),
+                Handler(CountAnswers.kind, CountAnswers.run), Handler(OpenSurveyCase.kind, OpenSurveyCase.run),
+                Handler(TendWave.kind, TendWave.run),
             ] + exchange,
             kinds: Set(
                 [
                     DeliverNotices.kind, SweepDeadlines.kind, WriteAudit.kind, RevealAlert.kind, Anonymise.kind, Retention.kind,
                     MoveProject.kind, FollowProject.kind, HandOverTickets.kind, RenameHolder.kind,
+                    CountAnswers.kind, OpenSurveyCase.kind, TendWave.kind,
                 ] + (exchange.isEmpty ? [] : [ImportStep.kind, ExportStep.kind])))
     }
 

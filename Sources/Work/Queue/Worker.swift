@@ -53,6 +53,7 @@ package struct Worker: Service {
             do {
                 if sweepAt <= .now {
                     _ = try await store.enqueueSweeps()
+                    _ = try await store.enqueueCounts()
                     sweepAt = .now + pace.sweep
                 }
                 if tidyAt <= .now {

@@ -20,6 +20,8 @@ struct Schema: Sendable {
         let columns: [Column]
         let key: [String]
         let references: [Reference]
+        /// Columns that are together in one row only; partial indexes count as whole ones.
+        let unique: [[String]]
         /// Words a CHECK allows in a column.
         let words: [String: [String]]
 
@@ -40,6 +42,8 @@ struct Schema: Sendable {
         var keys: [String: [String]] = [:]
         var references: [String: [Reference]] = [:]
         var words: [String: [String: [String]]] = [:]
+        var unique: [String: [[String]]] = [:]
+        for row in try await connection.query(uniqueQuery).rows { unique[try row.get(0), default: []].append(try row.get(1)) }
         for row in try await connection.query(constraintQuery).rows {
             let table: String = try row.get(0)
             let names: [String] = try row.get(2)
@@ -52,7 +56,9 @@ struct Schema: Sendable {
             }
         }
         let tables = columns.map { name, columns in
-            Table(name: name, columns: columns, key: keys[name] ?? [], references: references[name] ?? [], words: words[name] ?? [:])
+            Table(
+                name: name, columns: columns, key: keys[name] ?? [], references: references[name] ?? [], unique: unique[name] ?? [],
+                words: words[name] ?? [:])
         }
         return Schema(tables: inOrder(tables.sorted { $0.name < $1.name }))
     }
@@ -82,6 +88,13 @@ struct Schema: Sendable {
         WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND c.relname <> 'schema_migration'
             AND a.attnum > 0 AND NOT a.attisdropped
         ORDER BY c.relname, a.attnum
+        """
+
+    private static let uniqueQuery: SQL = """
+        SELECT c.relname::text, ARRAY(SELECT a.attname::text FROM unnest(i.indkey::smallint[]) x (n)
+            JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = x.n)
+        FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid
+        WHERE c.relnamespace = 'public'::regnamespace AND c.relname <> 'schema_migration' AND i.indisunique AND i.indexprs IS NULL
         """
 
     private static let constraintQuery: SQL = """

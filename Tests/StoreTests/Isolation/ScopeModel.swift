@@ -13,6 +13,8 @@ struct ScopeColumns: Hashable, Sendable {
     var floor: Int?
     /// Units whose posts may read the row, where the row itself names them.
     var readers: [Int64] = []
+    /// A person, or below zero a respondent at the public form.
+    var holder: Int64?
 }
 
 /// Who sees what, told a second time: by posts and the tree, without SQL and without `app.*` settings. The database has to agree.
@@ -58,6 +60,11 @@ struct ScopeModel: Sendable {
         case "place": return located(row, groupWide: anywhere)
         case "customer": return seesMatters && located(row, groupWide: groupMatters)
         case "ticket": return seesMatters && seesTicket(row)
+        case "library":
+            return anywhere || sits(.company, at: row.company) || sits(.project, at: row.project) || row.unit.map(isKnown) == true
+        case "answer": return row.holder == person || seesMatters && developers(row, groupWide: groupMatters)
+        case "survey": return seesMatters && developers(row, groupWide: groupMatters)
+        case "figures": return developers(row, groupWide: anywhere)
         default: return false
         }
     }
@@ -119,6 +126,11 @@ struct ScopeModel: Sendable {
     private func located(_ row: ScopeColumns, groupWide: Bool) -> Bool {
         groupWide || sits(.company, at: row.company) || sits(.project, at: row.project) || serves(.vendor, row.project)
             || serves(.vendorSite, row.project)
+    }
+
+    /// What the developer's line sees and no vendor (SURVEY-P1: a vendor gets results that were confirmed for it).
+    private func developers(_ row: ScopeColumns, groupWide: Bool) -> Bool {
+        groupWide || sits(.company, at: row.company) || sits(.project, at: row.project)
     }
 
     /// COMPLAINT-P1: the floor is the lowest level that may see the row.

@@ -42,6 +42,7 @@ extension ScopeColumns {
         actor = number("actor_id")
         floor = number("floor").map { Int($0) }
         readers = literals["reader_ids"].map { list in list.split(whereSeparator: { !$0.isNumber }).compactMap { Int64($0) } } ?? []
+        holder = number("holder_id")
     }
 }
 
@@ -62,7 +63,11 @@ struct WorldRows: Sendable {
         organisation()
         for table in schema.tables where !Self.given.contains(table.name) {
             for tenant in World.tenants {
-                for _ in 0..<Self.perTenant { add(row(of: table, tenant: tenant, &random)) }
+                for _ in 0..<Self.perTenant {
+                    var fresh = row(of: table, tenant: tenant, &random)
+                    while repeats(fresh, table) { fresh = row(of: table, tenant: tenant, &random) }
+                    add(fresh)
+                }
             }
         }
     }
@@ -96,7 +101,19 @@ struct WorldRows: Sendable {
             if column.name == "id" || column.isRequired && !column.hasDefault { literals[column.name] = literal(column, table) }
         }
         if table.name == "ticket" { literals["line"] = literals["vendor_id"] == nil ? "'developer'" : "'vendor'" }
+        if table.name == "survey_version" {
+            literals.merge(["state": "'published'", "number": "\(number)", "published_at": Self.moment]) { $1 }
+        }
         return WorldRow(table: table.name, literals)
+    }
+
+    /// Whether a unique key would refuse the row beside those that are there.
+    private func repeats(_ row: WorldRow, _ table: Schema.Table) -> Bool {
+        table.unique.contains { columns in
+            (byTable[table.name] ?? []).contains { other in
+                columns.allSatisfy { row.literals[$0] != nil && row.literals[$0] == other.literals[$0] }
+            }
+        }
     }
 
     private func isNeeded(_ table: Schema.Table, _ name: String) -> Bool {
@@ -118,6 +135,10 @@ struct WorldRows: Sendable {
         }
         if table.has("actor_id"), Bool.random(using: &random) {
             literals["actor_id"] = world.people.filter { $0.tenant == tenant }.randomElement(using: &random).map { "\($0.id)" }
+        }
+        if table.has("holder_id") {
+            let somebody = world.people.filter { $0.tenant == tenant }.randomElement(using: &random)?.id
+            literals["holder_id"] = somebody.map { Bool.random(using: &random) ? "\($0)" : "\(-number)" }
         }
         if table.has("floor") { literals["floor"] = "\(Int.random(in: 1...3, using: &random))" }
         if table.has("reader_ids") {
@@ -151,6 +172,7 @@ struct WorldRows: Sendable {
         // As the catalog prints it, because it is part of the key.
         "recovery_code.digest": "'\\x\(String(repeating: "0", count: 60))%'", "ticket_event.action": "'recorded'",
         "ticket_visit.outcome": "'unreachable'", "unit_setting.key": "'sample.k%'",
+        "ticket_visit.outcome": "'unreachable'", "survey_plan.year": "%", "survey_formula.least_answers": "10",
     ]
 
     private mutating func add(_ row: WorldRow) {
