@@ -50,7 +50,7 @@ import Testing
                     for value in try Self.unmasked(in: answer.body, route, as: account, ground) {
                         Issue.record("\(value) unmasked: \(route.line) \(account)")
                     }
-                    #expect(!answer.body.contains("海棠") && !answer.body.contains("⟦"), "\(route.line) \(account)")
+                    #expect(Self.isOwn(answer.body), "\(route.line) \(account)")
                 }
                 lines[route.line] = "\(route.method.rawValue) \(route.pattern)\n    \(cells.joined(separator: " | "))"
             }
@@ -64,24 +64,15 @@ import Testing
     ) async throws -> Answer {
         let visitor = account == "nobody" ? ground.stranger() : ground.visitor(account)
         let customer = ground.cast.yunshan.customer("bj-spring/1-101")
-        let id =
-            route.pattern.contains("/waves/")
-            ? wave.description
-            : route.pattern.contains("/owners/")
-                ? customer.description
-                : route.pattern.contains("/imports/")
-                    ? tables.bringing.description
-                    : route.pattern.contains("/exports/")
-                        ? tables.taking.description
-                        : route.pattern.contains("/houses/")
-                            ? ground.cast.yunshan.house("bj-spring/1-101").description
-                            : route.pattern.contains("/people/")
-                                ? ground.cast.yunshan.person("bj-spring-2").id.description
-                                : route.pattern.contains("/sessions/")
-                                    ? "999999"
-                                    : route.pattern.contains("/org/units/")
-                                        ? ground.cast.yunshan.unit("bj-spring").id.description
-                                        : route.pattern.contains("/roles/") ? "1" : ticket.id.description
+        let owner = ground.cast.yunshan
+        // The first room in the path says what its number means.
+        let rooms: [(path: String, id: String)] = [
+            ("/waves/", wave.description), ("/owners/", customer.description), ("/imports/", tables.bringing.description),
+            ("/exports/", tables.taking.description), ("/houses/", owner.house("bj-spring/1-101").description),
+            ("/people/", owner.person("bj-spring-2").id.description), ("/sessions/", "999999"),
+            ("/org/units/", owner.unit("bj-spring").id.description), ("/roles/", "1"),
+        ]
+        let id = rooms.first { route.pattern.contains($0.path) }?.id ?? ticket.id.description
         let path = route.pattern.replacing("{tenant}", with: visitor.tenant).replacing("{unit}", with: visitor.unit)
             .replacing("{id}", with: id).replacing("{action}", with: "accept").replacing("{post}", with: "999999")
             .replacing("{other}", with: ground.cast.yunshan.customer("bj-spring/1-102").description).replacing("{field}", with: "phone")
@@ -148,16 +139,21 @@ extension MatrixTests {
         return Tables(bringing: bringing, taking: ExportID(Int64(taking.split(separator: "/").last ?? "") ?? 0))
     }
 
+    /// Nothing of the other tenant, and no text without its translation.
+    private static func isOwn(_ body: String) -> Bool { body.withCString { strstr($0, "海棠") == nil && strstr($0, "⟦") == nil } }
+
     static func unmasked(in body: String, _ route: Route, as account: String, _ ground: Ground) throws -> [String] {
         let numbers = (0..<18).flatMap { ["1380013\(1000 + $0)", "1390013\(1000 + $0)"] }
         // The last two were written into a survey answer.
         let written = ["13812345678", "王小明"]
-        var found = (numbers + written + ["phone", "identity", "contact"].compactMap { papers[$0] }).filter(body.contains)
+        // Bytes, not characters: a page is looked through for each of fifty texts.
+        func holds(_ text: String) -> Bool { body.withCString { page in strstr(page, text) != nil } }
+        var found = (numbers + written + ["phone", "identity", "contact"].compactMap { papers[$0] }).filter(holds)
         let spaced = ["137 1234 9876", "137-1234-9876", "138 0013"]
-        found += spaced.filter(body.contains)
+        found += spaced.filter(holds)
         if ["hq", "bj", "jy", "audit"].contains(account), !namesBelong(route) {
             let names = (0..<18).map { "业主\($0)" } + [papers["name"] ?? ""]
-            found += names.filter { name in body.contains(name) && name != "业主" }
+            found += names.filter { name in name != "业主" && holds(name) }
         }
         return found
     }
