@@ -7,12 +7,15 @@ package struct DistributionChart: Sendable {
         package var words: [String]
         /// "step-0" … "step-4" from worst to best, "step-plain" for choices without order.
         package var step: String
+        /// To the answers behind it.
+        package var path: String?
 
-        package init(label: String, count: Int, words: [String], step: String) {
+        package init(label: String, count: Int, words: [String], step: String, path: String? = nil) {
             self.label = label
             self.count = count
             self.words = words
             self.step = step
+            self.path = path
         }
     }
 
@@ -34,6 +37,9 @@ package struct DistributionChart: Sendable {
             legend: parts.filter { $0.count > 0 }.map {
                 Chart.Legend(step: $0.step, label: "\($0.label) \($0.words.dropFirst().first ?? "")")
             },
-            columns: columns, rows: parts.map { Chart.Row([$0.label] + $0.words) })
+            columns: columns,
+            rows: parts.map { part in
+                part.path.map { Chart.Row(part.words, link: Link(part.label, path: $0)) } ?? Chart.Row([part.label] + part.words)
+            })
     }
 }
