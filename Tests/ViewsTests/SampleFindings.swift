@@ -101,6 +101,10 @@ extension Samples {
                 .init(label: "非常满意", count: 600, words: ["600", "98.0%"], step: "step-4", path: "/yunshan/bj/surveys"),
                 .init(label: text["survey.result.skipped"], count: 0, words: ["3", "–"], step: "step-plain"),
             ], columns: [text["survey.result.choice"], text["survey.result.answers"], text["survey.result.share"]])
+        let bars = DistributionChart.bars(
+            id: "q-2", title: "哪里让您不满意", note: text["survey.result.n", ["n": "40"]],
+            parts: [.init(label: "来得太晚", count: 30, words: ["30", "75.0%"], step: "step-plain")], of: 40,
+            columns: [text["survey.result.choice"], text["survey.result.answers"], text["survey.result.share"]])
         let filter = FieldModel(
             .select, form: "cut", name: "by", label: text["survey.result.by"], value: "stage",
             options: SurveyCut.allCases.map { FieldModel.Option(value: $0.code, label: text.word($0)) })
@@ -120,7 +124,7 @@ extension Samples {
             head: head(), notices: [text["survey.report.waits", ["level": text.word(SigningLevel.company)]]],
             facts: [Fact(text["survey.report.unit"], text: "滨江置业")], filters: [filter],
             filterPath: "/yunshan/hq/surveys/waves/7/results/cuts",
-            blocks: [SurveyBlock(title: text.word(ReportBlock.findings), text: "电梯\n维修")], charts: [distribution],
+            blocks: [SurveyBlock(title: text.word(ReportBlock.findings), text: "电梯\n维修")], charts: [distribution, bars],
             tables: [table("one"), table("none", empty: true)], quotes: [quote], form: form, actions: [step],
             pager: Pager(previous: nil, next: "/yunshan/hq/surveys/waves/7/results/texts?before=9"))
         let empty = SurveySheetPage(

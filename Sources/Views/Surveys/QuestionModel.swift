@@ -9,6 +9,18 @@ package struct QuestionModel: Encodable, Sendable {
         package var label: String
         package var type: String
         package var checked: Bool
+        /// What a clerk types for it, printed small beside the box on paper; nil where the label says it.
+        package var code: String?
+
+        init(id: String, name: String, value: String, label: String, type: String, checked: Bool) {
+            self.id = id
+            self.name = name
+            self.value = value
+            self.label = label
+            self.type = type
+            self.checked = checked
+            code = value == label ? nil : value
+        }
     }
 
     package struct Line: Encodable, Sendable {

@@ -198,7 +198,7 @@ struct WaveWords {
         if file.mayRun, wave.anonymous, wave.state.isFixed, !wave.state.hasClosed {
             actions += file.units.filter { openLinks[$0.project] == nil }.prefix(20).map { unit in
                 ActionForm(
-                    id: "open-\(unit.project)", label: t["wave.makeOpen", ["project": frame.name(unit.name, english: unit.nameEnglish)]],
+                    id: "link-\(unit.project)", label: t["wave.makeOpen", ["project": frame.name(unit.name, english: unit.nameEnglish)]],
                     explain: t["wave.makeOpen.text"], path: frame.paths.openLink(wave.id, unit.project), key: frame.newKey, version: version
                 )
             }

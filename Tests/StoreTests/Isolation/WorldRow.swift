@@ -64,12 +64,20 @@ struct WorldRows: Sendable {
         for table in schema.tables where !Self.given.contains(table.name) {
             for tenant in World.tenants {
                 for _ in 0..<Self.perTenant {
-                    var fresh = row(of: table, tenant: tenant, &random)
-                    while repeats(fresh, table) { fresh = row(of: table, tenant: tenant, &random) }
+                    // A table of settings has no more rows than words.
+                    guard let fresh = fresh(table, tenant: tenant, &random) else { break }
                     add(fresh)
                 }
             }
         }
+    }
+
+    private mutating func fresh(_ table: Schema.Table, tenant: Int64, _ random: inout RandomNumbers) -> WorldRow? {
+        for _ in 0..<100 {
+            let drawn = row(of: table, tenant: tenant, &random)
+            if !repeats(drawn, table) { return drawn }
+        }
+        return nil
     }
 
     /// A fresh row like those the world is filled with, not added to it.
@@ -152,7 +160,9 @@ struct WorldRows: Sendable {
 
     private func literal(_ column: Schema.Column, _ table: Schema.Table) -> String {
         if let special = Self.special["\(table.name).\(column.name)"] { return special.replacing("%", with: "\(number)".suffix(4)) }
-        if let word = table.words[column.name]?.first { return "'\(word)'" }
+        if let words = table.words[column.name], let first = words.first {
+            return "'\(table.key.contains(column.name) ? words[Int(number) % words.count] : first)'"
+        }
         return switch column.type {
         case "bigint", "integer": "\(number)"
         case "smallint": "1"

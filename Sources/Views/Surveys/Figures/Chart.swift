@@ -16,6 +16,19 @@ package struct Chart: Encodable, Sendable {
         let label: String
     }
 
+    /// A choice with a bar of its own.
+    struct Bar: Encodable, Sendable {
+        let label: String
+        let value: String
+        let svg: SafeSVG
+
+        init(label: String, value: String, svg: String) {
+            self.label = label
+            self.value = value
+            self.svg = SafeSVG(markup: svg)
+        }
+    }
+
     /// Unique on the page.
     package let id: String
     package let title: String
@@ -25,16 +38,20 @@ package struct Chart: Encodable, Sendable {
     /// The picture's colours in words, where it has any.
     let legend: [Legend]
     let hasLegend: Bool
+    let bars: [Bar]
+    let hasBars: Bool
     let columns: [String]
     let rows: [Row]
 
-    init(id: String, title: String, note: String, svg: String, legend: [Legend] = [], columns: [String], rows: [Row]) {
+    init(id: String, title: String, note: String, svg: String, legend: [Legend] = [], bars: [Bar] = [], columns: [String], rows: [Row]) {
         self.id = id
         self.title = title
         self.note = note
         self.svg = SafeSVG(markup: svg)
         self.legend = legend
         hasLegend = !legend.isEmpty
+        self.bars = bars
+        hasBars = !bars.isEmpty
         self.columns = columns
         self.rows = rows
     }

@@ -1,4 +1,5 @@
-/// How the answers of one question spread: one bar split by choice, from worst to best or in the order of the form.
+/// How the answers of one question spread: one bar split by choice from worst to best; choices without an order, or several at a time, have a
+/// bar each.
 package struct DistributionChart: Sendable {
     package struct Part: Sendable {
         package var label: String
@@ -37,9 +38,23 @@ package struct DistributionChart: Sendable {
             legend: parts.filter { $0.count > 0 }.map {
                 Chart.Legend(step: $0.step, label: "\($0.label) \($0.words.dropFirst().first ?? "")")
             },
-            columns: columns,
-            rows: parts.map { part in
-                part.path.map { Chart.Row(part.words, link: Link(part.label, path: $0)) } ?? Chart.Row([part.label] + part.words)
-            })
+            columns: columns, rows: parts.map(row))
+    }
+
+    private static func row(_ part: Part) -> Chart.Row {
+        part.path.map { Chart.Row(part.words, link: Link(part.label, path: $0)) } ?? Chart.Row([part.label] + part.words)
+    }
+
+    /// - Parameter total: who answered; choices of several at a time add up to more.
+    package static func bars(id: String, title: String, note: String, parts: [Part], of total: Int, columns: [String]) -> Chart {
+        let bars = parts.map { part in
+            let wide = Double(part.count) / Double(max(total, 1)) * Double(width)
+            return Chart.Bar(
+                label: part.label, value: part.words.prefix(2).joined(separator: " · "),
+                svg: "<svg class=\"choice-bar\" viewBox=\"0 0 \(width) \(height)\" preserveAspectRatio=\"none\" aria-hidden=\"true\">"
+                    + Draw.rect(0, 0, min(wide, Double(width)), Double(height), part.step) + "</svg>")
+        }
+        return Chart(
+            id: id, title: title, note: note, svg: "", bars: bars, columns: columns, rows: parts.map(row))
     }
 }

@@ -64,7 +64,7 @@ struct QuestionWords {
         case .nps:
             return (0...10).map { (String($0), String($0), $0 >= 9 ? "step-4" : $0 >= 7 ? "step-2" : "step-0") }
         case .contact:
-            return [("yes", t["survey.result.yes"], "step-1"), ("no", t["survey.result.no"], "step-plain")]
+            return [("yes", t["survey.result.yes"], "step-plain"), ("no", t["survey.result.no"], "step-plain")]
         case .ranking:
             return question.options.map { ("1:\($0.code)", t["survey.result.ranked", ["option": text($0.label)]], "step-plain") }
         default:
@@ -78,7 +78,14 @@ struct QuestionWords {
     private func chart(_ question: Question, key: String, title: String, _ options: [(code: String, label: String, step: String)]) -> Chart
     {
         let counts = results.counts[key] ?? [:]
-        let answered = question.kind == .multiple ? results.submitted : options.reduce(0) { $0 + (counts[$1.code] ?? 0) }
+        let answered = question.kind == .multiple ? answered(key) : options.reduce(0) { $0 + (counts[$1.code] ?? 0) }
+        let columns = [t["survey.result.choice"], t["survey.result.answers"], t["survey.result.share"], t["survey.result.interval"]]
+        let id = "q-\(key.replacingDots)"
+        guard answered == 0 || answered >= results.head.formula.floor else {
+            return DistributionChart.chart(
+                id: id, title: title, note: t["survey.result.hidden.text", ["floor": String(results.head.formula.floor)]], parts: [],
+                columns: columns)
+        }
         var parts = options.map { option in
             part(option.label, counts[option.code] ?? 0, of: answered, step: option.step, path: path(key, option.code))
         }
@@ -86,9 +93,17 @@ struct QuestionWords {
             guard let n = counts[value], n > 0 else { continue }
             parts.append(part(t[word], n, of: nil, step: "step-plain", path: value == SurveyTally.none ? path(key, value) : nil))
         }
-        return DistributionChart.chart(
-            id: "q-\(key.replacingDots)", title: title, note: note(question, answered), parts: parts,
-            columns: [t["survey.result.choice"], t["survey.result.answers"], t["survey.result.share"], t["survey.result.interval"]])
+        if options.allSatisfy({ $0.step == "step-plain" }) {
+            return DistributionChart.bars(
+                id: id, title: title, note: note(question, answered), parts: parts, of: answered, columns: columns)
+        }
+        return DistributionChart.chart(id: id, title: title, note: note(question, answered), parts: parts, columns: columns)
+    }
+
+    /// Who chose anything where several choices were possible: whoever saw the question and neither passed it by nor said it does not apply.
+    private func answered(_ key: String) -> Int {
+        let counts = results.counts[key] ?? [:]
+        return (counts[SurveyTally.shown] ?? 0) - (counts[SurveyTally.skipped] ?? 0) - (counts[SurveyTally.none] ?? 0)
     }
 
     /// From a figure to its answers, for those who may open them.
