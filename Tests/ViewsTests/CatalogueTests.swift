@@ -58,6 +58,8 @@ struct CatalogueTests {
             missing(PrivacyRule.self, messages)
             missing(RevealBasis.self, messages)
             missing(RevealedField.self, messages)
+            missing(YearPlanState.self, messages)
+            missing(YearPlanStep.self, messages)
             missing(ComplaintState.self, messages)
             missing(ComplaintAction.self, messages)
             missing(Severity.self, messages)
@@ -156,7 +158,7 @@ struct CatalogueTests {
         "survey.oversight.plan", "survey.special",
         "formPurpose", "versionState", "questionKind", "waveKind", "waveState", "waveAction", "waveGuard", "respondent", "exclusion",
         "answerChannel", "sampleState", "surveyLink", "responseState", "entryCheck", "householdContact", "showTest", "joining",
-        "questionnaireProblem", "presetForm",
+        "questionnaireProblem", "presetForm", "yearPlanState", "yearPlanStep", "yearPlan.step",
     ]
 
     @Test("every text is used by a template or by Swift")

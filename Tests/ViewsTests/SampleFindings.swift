@@ -98,7 +98,7 @@ extension Samples {
             id: "q-1", title: "维修是否及时", note: text["survey.result.n", ["n": "612"]],
             parts: [
                 .init(label: "非常不满意", count: 12, words: ["12", "2.0%"], step: "step-0"),
-                .init(label: "非常满意", count: 600, words: ["600", "98.0%"], step: "step-4"),
+                .init(label: "非常满意", count: 600, words: ["600", "98.0%"], step: "step-4", path: "/yunshan/bj/surveys"),
                 .init(label: text["survey.result.skipped"], count: 0, words: ["3", "–"], step: "step-plain"),
             ], columns: [text["survey.result.choice"], text["survey.result.answers"], text["survey.result.share"]])
         let bars = DistributionChart.bars(

@@ -118,6 +118,7 @@ extension Samples {
         let page = { (message: String?, lines: [EntryPage.Line]) in
             EntryPage(
                 title: text["entry.title"], back: Link("2026", path: "/yunshan/bj/surveys"),
+                links: message == nil ? [] : [Link(text["entryCheck.title"], path: "/yunshan/bj/surveys")],
                 summary: text["entry.summary", ["count": "3", "due": "1"]], path: "/yunshan/bj/surveys", key: "k", channel: channel,
                 columns: [
                     .init(number: "#", text: text["field.door"], codes: text["entry.words"]), .init(number: "1", text: "x", codes: "1, 2"),

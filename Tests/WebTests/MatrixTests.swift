@@ -11,7 +11,7 @@ import Testing
     /// One person of each built-in role, and nobody.
     static let people = [
         "nobody", "admin", "sec", "bj-admin", "jy-admin", "hq", "bj", "bj-spring", "bj-spring-manager", "jy", "jy-spring", "tech-spring",
-        "audit",
+        "audit", "interviewer",
     ]
 
     @Test func `the routes are those of docs/routes.txt`() throws {
@@ -35,6 +35,7 @@ import Testing
             try await Self.registerWithPapers(ground)
             let tables = try await Self.bringTables(ground)
             let survey = try await CastSurvey.issue(ground.cast)
+            let interviewer = try await ground.cast.hire("interviewer", "访问员", as: .surveyInterviewer, at: "bj-spring")
             let response = try await survey.answer(
                 "{\"service\":\"1\"}", texts: "{\"say\":\"我叫王小明，电话13812345678\"}", door: "1-101")
             for _ in 0..<12 { try await survey.answer("{\"service\":\"5\",\"repair\":\"4\"}") }
@@ -44,7 +45,10 @@ import Testing
             for route in Routes.all.sorted(by: { ($0.pattern == "/logout" ? 1 : 0) < ($1.pattern == "/logout" ? 1 : 0) }) {
                 var cells: [String] = []
                 for account in Self.people {
-                    let answer = try await Self.ask(route, as: account, ticket, tables, survey.wave, response, ground)
+                    let visitor =
+                        account == "interviewer"
+                        ? ground.visitor(interviewer) : account == "nobody" ? ground.stranger() : ground.visitor(account)
+                    let answer = try await Self.ask(route, by: visitor, ticket, tables, survey.wave, response, ground)
                     cells.append("\(account) \(answer.status)")
                     #expect(answer.status < 500, "\(route.line) \(account)")
                     for value in try Self.unmasked(in: answer.body, route, as: account, ground) {
@@ -60,9 +64,9 @@ import Testing
     }
 
     private static func ask(
-        _ route: Route, as account: String, _ ticket: CastTicket, _ tables: Tables, _ wave: WaveID, _ response: ResponseID, _ ground: Ground
+        _ route: Route, by visitor: Visitor, _ ticket: CastTicket, _ tables: Tables, _ wave: WaveID, _ response: ResponseID,
+        _ ground: Ground
     ) async throws -> Answer {
-        let visitor = account == "nobody" ? ground.stranger() : ground.visitor(account)
         let customer = ground.cast.yunshan.customer("bj-spring/1-101")
         let owner = ground.cast.yunshan
         // The first room in the path says what its number means.
@@ -83,9 +87,10 @@ import Testing
             .replacing("{response}", with: response.description)
             .replacing("{text}", with: "999999")
             .replacing("{question}", with: "q1").replacing("{building}", with: "999999").replacing("{project}", with: "999999")
+            .replacing("{year}", with: String(ground.cast.today.year))
             .replacing("{token}", with: "abcdefghijklmnopqrstuvwxyz")
         guard route.method == .post else { return try await visitor.get(path) }
-        let page = try await visitor.get(account == "nobody" ? Paths.login : visitor.paths.sessions)
+        let page = try await visitor.get(visitor.jar.header == nil ? Paths.login : visitor.paths.sessions)
         var fields = ["csrf": page.hidden("csrf") ?? "", "key": page.hidden("key") ?? ""]
         if route.pattern.contains("/actions/") { fields["version"] = "1" }
         return try await visitor.post(path, fields)

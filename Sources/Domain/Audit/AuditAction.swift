@@ -117,6 +117,10 @@ package enum AuditAction: String, CaseCode {
     case answersVoided = "survey.void"
     case interviewerAssigned = "survey.assign"
     case optOutNoted = "survey.optOut"
+    /// Households that had not answered were asked once more.
+    case surveyReminded = "survey.remind"
+    /// A unit's plan for a year was written, handed in, approved or sent back.
+    case yearPlanKept = "survey.yearPlan"
     case surveyRuleSet = "survey.rule"
     /// How satisfaction is computed from now on (SURVEY-R8).
     case surveyFormulaSet = "survey.formula"

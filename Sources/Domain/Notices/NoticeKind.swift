@@ -21,6 +21,8 @@ package enum NoticeKind: String, CaseCode {
     case closed
     /// Somebody at a unit of ours looked at as many masked values as an hour allows.
     case revealsUsedUp
+    /// Households of a wave were reminded: letters are to be printed.
+    case surveyReminded
     /// A dry run has counted; an import is through; it ended before its end.
     case importChecked
     case importDone

@@ -177,6 +177,27 @@ enum AnonymiseStatements {
             """
             UPDATE ticket SET customer_name = '', persons_involved = '' WHERE tenant_id = \(tenant) AND customer_id = ANY (\(files))
             """,
+        ] + unwrite(files, tenant: tenant)
+    }
+
+    /// What the customers wrote in surveys, as it was and as it was masked, with the pairs of characters it is found by. What they chose stays,
+    /// in every figure; a text that was noted as a problem point stays as an empty row, which the point names.
+    private static func unwrite(_ files: [CustomerID], tenant: TenantID) -> [SQL] {
+        let responses: SQL = """
+            (SELECT r.id FROM survey_sample s JOIN survey_response r ON r.tenant_id = s.tenant_id AND r.sample_id = s.id
+                WHERE s.tenant_id = \(tenant) AND s.customer_id = ANY (\(files)))
+            """
+        return [
+            """
+            DELETE FROM survey_token o USING survey_text t
+            WHERE t.tenant_id = \(tenant) AND t.response_id IN \(responses) AND o.tenant_id = \(tenant) AND o.text_id = t.id
+            """,
+            "UPDATE survey_text SET masked = '', tags = '{}' WHERE tenant_id = \(tenant) AND response_id IN \(responses)",
+            """
+            DELETE FROM survey_text t WHERE t.tenant_id = \(tenant) AND t.response_id IN \(responses)
+                AND NOT EXISTS (SELECT FROM survey_point k WHERE k.tenant_id = t.tenant_id AND k.text_id = t.id)
+            """,
+            "UPDATE survey_response SET texts = '{}' WHERE tenant_id = \(tenant) AND id IN \(responses) AND texts <> '{}'",
         ]
     }
 

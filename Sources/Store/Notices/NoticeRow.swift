@@ -7,7 +7,7 @@ package struct NoticeRow: RowDecodable, Identifiable {
     package let kind: NoticeKind
     /// Nil when it is not about a ticket.
     package let ticket: TicketID?
-    /// The import or export it is about; the kind says which.
+    /// The import, export or survey wave it is about; the kind says which.
     package let run: Int64?
     /// Nil while the person may not see the ticket: it went up and is sensitive, or the engagement ended.
     package let number: String?

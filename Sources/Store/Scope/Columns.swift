@@ -96,6 +96,7 @@ extension Respondent: BindValue, ColumnValue {}
 extension Exclusion: BindValue, ColumnValue {}
 extension AnswerChannel: BindValue, ColumnValue {}
 extension SampleState: BindValue, ColumnValue {}
+extension YearPlanState: BindValue, ColumnValue {}
 extension SurveyLinkKind: BindValue, ColumnValue {}
 extension ResponseState: BindValue, ColumnValue {}
 extension EntryCheck: BindValue, ColumnValue {}

@@ -104,8 +104,9 @@ extension WriteTransaction {
     package func countAudience(_ permit: Permit<RunWave, WaveFile>) async throws -> Int {
         let wave = permit.thing.wave
         guard wave.state.isPlan else { throw StoreError.stale(Staleness(version: wave.lock, state: wave.state.code, changes: [])) }
-        let found = try await fetch(Candidate.of(wave.audience, at: wave.unit, today: try today))
-        let targets = Self.targets(wave, found)
+        let (found, quotas) = try await fetch(
+            Candidate.of(wave.audience, at: wave.unit, today: try today), QuotaRow.of(wave.id, tenant: tenant))
+        let targets = Self.targets(wave, found, quotas)
         try await change(
             [DrawStatements.population(wave.id, found.count, tenant: tenant), DrawStatements.clearUnits(wave.id, tenant: tenant)]
                 + targets.map { DrawStatements.unit($0, wave: wave.id, drawn: 0, tenant: tenant) })
@@ -116,15 +117,16 @@ extension WriteTransaction {
     /// Draws the sample of an approved wave; drawing again replaces it until the wave is issued.
     ///
     /// The list is ordered by project and house, each project's part is put into the order that the seed gives, and the first ones are
-    /// asked. Whoever has seed and list draws the same.
+    /// asked; where a project has quotas, those who come up in a full stage are passed over. Whoever has seed and list draws the same.
     /// - Parameter seed: shown beside the sample for good.
     package func draw(seed: String, _ permit: Permit<RunWave, WaveFile>) async throws -> Int {
         let wave = permit.thing.wave
         guard wave.state == .approved else { throw StoreError.stale(Staleness(version: wave.lock, state: wave.state.code, changes: [])) }
         let today = try today
-        let found = try await fetch(Candidate.of(wave.audience, at: wave.unit, today: today))
+        let (found, quotas) = try await fetch(
+            Candidate.of(wave.audience, at: wave.unit, today: today), QuotaRow.of(wave.id, tenant: tenant))
         var drafts: [SampleDraft] = []
-        var targets = Self.targets(wave, found)
+        var targets = Self.targets(wave, found, quotas)
         var drawn: [UnitID: Int] = [:]
         for (index, target) in targets.enumerated() {
             let own = found.filter { $0.project == target.project }
@@ -136,8 +138,12 @@ extension WriteTransaction {
                     free.append(candidate)
                 }
             }
-            let chosen = SeededDraw.order(free, seed: "\(seed)/\(target.project)").prefix(target.target)
-            drafts += chosen.enumerated().map { SampleDraft(candidate: $0.element, state: .drawn, reason: "", rank: $0.offset + 1) }
+            let order = SeededDraw.order(free, seed: "\(seed)/\(target.project)")
+            let (chosen, passed) = Self.choose(order, target)
+            drafts += chosen.map { SampleDraft(candidate: $0.element, state: .drawn, reason: "", rank: $0.rank) }
+            drafts += passed.map {
+                SampleDraft(candidate: $0.element, state: .quotaFull, reason: $0.element.stage.code, rank: $0.rank)
+            }
             drawn[target.project] = chosen.count
             targets[index].households = own.count
         }
@@ -158,12 +164,41 @@ extension WriteTransaction {
         let company: UnitID
         var households: Int
         let target: Int
+        var quota = StageQuota()
+    }
+
+    private static func choose(_ order: [Candidate], _ target: Target) -> (
+        [QuotaDraw.Place<Candidate>], passedOver: [QuotaDraw.Place<Candidate>]
+    ) {
+        guard !target.quota.isEmpty else {
+            return (order.prefix(target.target).enumerated().map { QuotaDraw.Place(element: $0.element, rank: $0.offset + 1) }, [])
+        }
+        let free = Dictionary(grouping: order, by: \.stage).mapValues(\.count)
+        let places = QuotaDraw.places(target.quota, target: target.target, free: free, ratePermille: expectedRatePermille)
+        return QuotaDraw.walk(order, places: places, stage: \.stage)
+    }
+
+    /// Types the quotas of a planned wave: answers wanted by project and stage.
+    /// - Throws: `stale` for a wave that is approved; `invalid` naming `before.<project>` for a project the count did not find.
+    package func setQuotas(_ quotas: [UnitID: StageQuota], _ permit: Permit<RunWave, WaveFile>) async throws {
+        let wave = permit.thing.wave
+        guard wave.state.isPlan else { throw StoreError.stale(Staleness(version: wave.lock, state: wave.state.code, changes: [])) }
+        let known = Set(permit.thing.units.map(\.project))
+        if let stranger = quotas.keys.sorted().first(where: { !known.contains($0) }) {
+            throw StoreError.invalid(FieldErrors("before.\(stranger)", .notAChoice))
+        }
+        try await change([
+            DrawStatements.quotas(quotas.sorted { $0.key < $1.key }, wave: wave.id, tenant: tenant),
+            DrawStatements.touch(wave.id, tenant: tenant),
+        ])
+        audit(.waveChanged, .wave(wave.id, label: wave.name), at: wave.unit, ["quotas": String(quotas.values.count { !$0.isEmpty })])
     }
 
     /// The answering rate that invitations count on when the plan names no number of households.
     static let expectedRatePermille = 300
 
-    private static func targets(_ wave: WaveRow, _ found: [Candidate]) -> [Target] {
+    private static func targets(_ wave: WaveRow, _ found: [Candidate], _ quotas: [QuotaRow]) -> [Target] {
+        let quotas = Dictionary(uniqueKeysWithValues: quotas.map { ($0.project, $0.quota) })
         var order: [UnitID] = []
         var households: [UnitID: Int] = [:]
         var companies: [UnitID: UnitID] = [:]
@@ -175,7 +210,10 @@ extension WriteTransaction {
         let counts = order.map { households[$0] ?? 0 }
         let parts = SampleSize.split(wave.invitations(of: found.count), over: counts)
         return order.enumerated().compactMap { index, project in
-            companies[project].map { Target(project: project, company: $0, households: counts[index], target: parts[index]) }
+            companies[project].map {
+                Target(
+                    project: project, company: $0, households: counts[index], target: parts[index], quota: quotas[project] ?? StageQuota())
+            }
         }
     }
 }
@@ -190,7 +228,46 @@ extension WaveRow {
     }
 }
 
+/// What was typed for a project; kept through counting and drawing again.
+struct QuotaRow: RowDecodable {
+    let project: UnitID
+    let quota: StageQuota
+
+    init(row: inout RowCursor) throws {
+        project = try row.next()
+        quota = StageQuota(before: try row.next(), after: try row.next())
+    }
+
+    static func of(_ wave: WaveID, tenant: TenantID) -> Query<QuotaRow> {
+        Query("SELECT project_id, quota_before, quota_after FROM survey_wave_unit WHERE tenant_id = \(tenant) AND wave_id = \(wave)")
+    }
+}
+
 enum DrawStatements {
+    static func quotas(_ quotas: [(key: UnitID, value: StageQuota)], wave: WaveID, tenant: TenantID) -> SQL {
+        """
+        UPDATE survey_wave_unit u SET quota_before = x.before, quota_after = x.after
+        FROM unnest(\(quotas.map(\.key)), \(quotas.map { $0.value.before.map { Int32(clamping: $0) } }),
+            \(quotas.map { $0.value.after.map { Int32(clamping: $0) } })) AS x (project, before, after)
+        WHERE u.tenant_id = \(tenant) AND u.wave_id = \(wave) AND u.project_id = x.project
+        """
+    }
+
+    static func touch(_ wave: WaveID, tenant: TenantID) -> SQL {
+        "UPDATE survey_wave SET version = version + 1 WHERE tenant_id = \(tenant) AND id = \(wave)"
+    }
+
+    /// After a change of plan nothing is counted or drawn; what was typed as quotas stays.
+    static func uncount(_ wave: WaveID, tenant: TenantID) -> [SQL] {
+        [
+            """
+            DELETE FROM survey_wave_unit
+            WHERE tenant_id = \(tenant) AND wave_id = \(wave) AND quota_before IS NULL AND quota_after IS NULL
+            """,
+            "UPDATE survey_wave_unit SET households = 0, target = 0, drawn = 0 WHERE tenant_id = \(tenant) AND wave_id = \(wave)",
+        ]
+    }
+
     static func clear(_ wave: WaveID, tenant: TenantID) -> SQL {
         "DELETE FROM survey_sample WHERE tenant_id = \(tenant) AND wave_id = \(wave)"
     }
@@ -212,8 +289,9 @@ enum DrawStatements {
 
     static func unit(_ target: WriteTransaction.Target, wave: WaveID, drawn: Int, tenant: TenantID) -> SQL {
         """
-        INSERT INTO survey_wave_unit (tenant_id, company_id, project_id, wave_id, households, target, drawn)
-        VALUES (\(tenant), \(target.company), \(target.project), \(wave), \(Int32(target.households)), \(Int32(target.target)), \(Int32(drawn)))
+        INSERT INTO survey_wave_unit (tenant_id, company_id, project_id, wave_id, households, target, drawn, quota_before, quota_after)
+        VALUES (\(tenant), \(target.company), \(target.project), \(wave), \(Int32(target.households)), \(Int32(target.target)),
+            \(Int32(drawn)), \(target.quota.before.map { Int32(clamping: $0) }), \(target.quota.after.map { Int32(clamping: $0) }))
         """
     }
 

@@ -37,7 +37,13 @@ struct LetterRow: RowDecodable {
 
     /// At most 500: a building.
     static func of(_ wave: WaveID, building: BuildingID, reminded: Bool, tenant: TenantID) -> Query<LetterRow> {
-        let term: SQL = reminded ? " AND s.reminders > 0" : .empty
+        // Whoever has answered or declined since is left alone.
+        let term: SQL =
+            reminded
+            ? """
+             AND s.reminders > 0 AND NOT \(OptOutStatements.declined(tenant: tenant)) AND NOT EXISTS (SELECT FROM survey_response r
+                WHERE r.tenant_id = \(tenant) AND r.sample_id = s.id AND r.state = 'submitted')
+            """ : .empty
         return Query(
             """
             SELECT l.sample_id, coalesce(h.label, ''), b.name, l.nonce, coalesce(s.reminders, 0)::integer
@@ -67,6 +73,8 @@ package struct LetterBuilding: RowDecodable {
     package let project: UnitID
     package let projectName: String
     package let letters: Int
+    /// Households reminded once at least.
+    package let reminded: Int
 
     package init(row: inout RowCursor) throws {
         building = try row.next()
@@ -74,6 +82,7 @@ package struct LetterBuilding: RowDecodable {
         project = try row.next()
         projectName = try row.next()
         letters = try row.next()
+        reminded = try row.next()
     }
 
     /// Of the projects at a viewpoint; at most 500.
@@ -86,8 +95,9 @@ package struct LetterBuilding: RowDecodable {
             }
         return Query(
             """
-            SELECT b.id, b.name, p.id, p.name, x.letters
-            FROM (SELECT s.building_id, s.project_id, count(*) AS letters FROM survey_sample s
+            SELECT b.id, b.name, p.id, p.name, x.letters, x.reminded
+            FROM (SELECT s.building_id, s.project_id, count(*) AS letters, count(*) FILTER (WHERE s.reminders > 0) AS reminded
+                FROM survey_sample s
                 WHERE s.tenant_id = \(viewpoint.tenant) AND s.wave_id = \(wave) AND s.state = 'invited'\(term)
                 GROUP BY s.building_id, s.project_id) x
             JOIN building b ON b.tenant_id = \(viewpoint.tenant) AND b.id = x.building_id

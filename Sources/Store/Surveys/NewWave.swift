@@ -131,10 +131,10 @@ extension WriteTransaction {
         let wave = permit.thing.wave
         guard wave.state.isPlan else { throw StoreError.stale(Staleness(version: wave.lock, state: wave.state.code, changes: [])) }
         try await checkForm(new.form)
-        try await change([
-            WaveStatements.change(new, wave.id, tenant: tenant), DrawStatements.clear(wave.id, tenant: tenant),
-            DrawStatements.clearUnits(wave.id, tenant: tenant),
-        ])
+        try await change(
+            [
+                WaveStatements.change(new, wave.id, tenant: tenant), DrawStatements.clear(wave.id, tenant: tenant),
+            ] + DrawStatements.uncount(wave.id, tenant: tenant))
         audit(.waveChanged, .wave(wave.id, label: new.name), at: wave.unit)
     }
 

@@ -4,6 +4,7 @@ package import Postgres
 /// A household a wave considered.
 package struct SampleRow: RowDecodable, Identifiable {
     package let id: SampleID
+    package let house: HouseID
     package let projectName: String
     package let label: String
     package let state: SampleState
@@ -12,6 +13,7 @@ package struct SampleRow: RowDecodable, Identifiable {
 
     package init(row: inout RowCursor) throws {
         id = try row.next()
+        house = try row.next()
         projectName = try row.next()
         label = try row.next()
         state = try row.next()
@@ -31,7 +33,7 @@ package struct SampleRow: RowDecodable, Identifiable {
         if let after { terms += " AND s.id > \(after)" }
         return Query(
             """
-            SELECT s.id, p.name, h.label, s.state, s.reason, s.draw_rank FROM survey_sample s
+            SELECT s.id, s.house_id, p.name, h.label, s.state, s.reason, s.draw_rank FROM survey_sample s
             JOIN org_unit p ON p.tenant_id = s.tenant_id AND p.id = s.project_id
             JOIN house h ON h.tenant_id = s.tenant_id AND h.id = s.house_id
             WHERE s.tenant_id = \(viewpoint.tenant) AND s.wave_id = \(wave)\(terms) ORDER BY s.id LIMIT 101

@@ -2,7 +2,7 @@ internal import Domain
 internal import Postgres
 
 extension StatementCatalogue {
-    static let surveys: [CataloguedStatement] = questionnaires + waves + answering
+    static let surveys: [CataloguedStatement] = questionnaires + waves + answering + giving
 
     private static let tenant = TenantID(1)
     private static let unit = samples[0]
@@ -86,11 +86,48 @@ extension StatementCatalogue {
             ]
         }
 
+    private static let wish = SurveyWish(
+        house: HouseID(1), label: "", projectName: "", household: 1, company: UnitID(1), project: UnitID(1), rows: [])
+
+    private static let giving: [CataloguedStatement] =
+        [
+            .query("given forms", GivenFormRow.of(PersonID(1), wave: wave, project: UnitID(1), tenant: tenant)),
+            .query("interviewers", InterviewerRow.all(tenant: tenant, today: today)),
+            .change(
+                "give forms",
+                GivenFormStatements.give(
+                    FormsToGive(person: PersonID(1), building: BuildingID(1)), of: wave, in: [unit.id], tenant: tenant)),
+            .query("opt-outs of a house", OptOutRow.of(HouseID(1), tenant: tenant)),
+            .change(
+                "opt out",
+                OptOutStatements.add(
+                    wish, reason: "", by: Actor(tenant: tenant, person: PersonID(1), name: "", posts: []), tenant: tenant, now: now)),
+            .change("take an opted-out household out", OptOutStatements.takeOut(wish, tenant: tenant)),
+            .change("end opt-out", OptOutStatements.end(1, by: "", tenant: tenant, now: now)),
+            .query("quotas", QuotaRow.of(wave, tenant: tenant)),
+            .change("set quotas", DrawStatements.quotas([], wave: wave, tenant: tenant)),
+            .change("wave changed", DrawStatements.touch(wave, tenant: tenant)), .query("progress", ProgressRow.of(wave, tenant: tenant)),
+        ] + DrawStatements.uncount(wave, tenant: tenant).enumerated().map { .change("uncount wave \($0.offset)", $0.element) }
+        + samples.flatMap { sample in
+            [
+                CataloguedStatement.query("open forms at \(sample.kind)", OpenFormsRow.of(wave, at: sample)),
+                .query("held forms at \(sample.kind)", HeldFormsRow.of(wave, at: sample)),
+                .change("take forms back at \(sample.kind)", GivenFormStatements.takeBack(PersonID(1), of: wave, at: sample)),
+                .query("asked house at \(sample.kind)", AskedHouseRow.find(HouseID(1), at: sample, today: today)),
+                .query("year plan at \(sample.kind)", YearPlanRow.locked(sample, year: 2026)),
+                .change(
+                    "write year plan at \(sample.kind)",
+                    YearPlanStatements.write(
+                        YearPlanTexts(), YearPlanFile(unit: sample, year: 2026, plan: nil),
+                        by: Actor(tenant: tenant, person: PersonID(1), name: "", posts: []), now: now)),
+            ]
+        }
+
     private static let answering: [CataloguedStatement] = [
         .query("own response", OwnResponseRow.own(-1, tenant: tenant, locked: true)),
         .query("entry checks", EntryCheckRow.open(wave, project: UnitID(1), tenant: tenant)),
-        .query("one entry check", EntryCheckRow.one(ResponseID(1), wave, tenant: tenant)),
-        .query("household of a line", EntrySampleRow.named("1-101", wave, project: UnitID(1), tenant: tenant)),
+        .query("one entry check", EntryCheckRow.one(ResponseID(1), wave, tenant: tenant, locked: true)),
+        .query("household of a line", EntrySampleRow.named("1-101", wave, project: UnitID(1), holder: PersonID(1), tenant: tenant)),
         .query("versions of a wave", EntryStatements.versions(wave, project: UnitID(1), tenant: tenant)),
         .query("own entries", EntryStatements.own(wave, holder: PersonID(1), tenant: tenant)),
     ]

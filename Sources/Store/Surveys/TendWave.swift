@@ -12,19 +12,6 @@ package enum TendWave {
         let offset: Int
     }
 
-    /// Nine o'clock on the next working day after a moment.
-    package static func next(after moment: Instant, offsetMinutes: Int) -> Instant {
-        var day = Day(moment, offsetMinutes: offsetMinutes)
-        while true {
-            let nine = Instant(day, hour: 9, offsetMinutes: offsetMinutes)
-            if nine > moment, !isWeekend(day) { return nine }
-            day = day.adding(days: 1)
-        }
-    }
-
-    /// 1 January 1970 was a Thursday.
-    private static func isWeekend(_ day: Day) -> Bool { [2, 3].contains(((day.daysSince1970 % 7) + 7) % 7) }
-
     /// - Throws: `unreadable` for a payload this release does not know.
     package static func run(_ tx: WriteTransaction, _ job: Job) async throws {
         guard let payload = try? EventDetail.decode(Payload.self, from: job.payload) else { throw StoreError.unreadable("job.payload") }
@@ -42,14 +29,21 @@ package enum TendWave {
             return
         }
         if wave.reminders > 0 {
-            try await tx.change([
-                remind(wave, now: tx.now, tenant: tx.tenant), contacts(wave, on: today, now: tx.now, tenant: tx.tenant),
-            ])
+            let reminded = try await tx.remind(wave, on: today)
+            // Letters print themselves as little as they walk: whoever planned the wave is told that some are due.
+            if reminded > 0 {
+                try await tx.change([
+                    NoticeRow.insert(
+                        tenant: tx.tenant, person: wave.planner, run: id.rawValue, unit: wave.unit.id, kind: .surveyReminded,
+                        subject: wave.name, at: tx.now, source: "remind-\(id)-\(today)")
+                ])
+            }
         }
         try await tx.tend(id, offsetMinutes: payload.offset)
     }
 
-    /// Who was invited so long ago and has not answered; in an anonymous wave nobody knows who has, so all are. At most 5,000 a day.
+    /// Who was invited so long ago, has not answered and has not declined; in an anonymous wave nobody knows who has, so all are. At most
+    /// 5,000 at once.
     static func remind(_ wave: WaveRow, now: Instant, tenant: TenantID) -> SQL {
         let silent: SQL =
             wave.anonymous
@@ -60,6 +54,7 @@ package enum TendWave {
             WHERE tenant_id = \(tenant) AND id IN (SELECT s.id FROM survey_sample s
                 WHERE s.tenant_id = \(tenant) AND s.wave_id = \(wave.id) AND s.state = 'invited' AND s.reminders < \(Int16(wave.reminders))
                     AND coalesce(s.reminded_at, s.invited_at) <= \(now - .days(Int64(wave.reminderDays)))\(silent)
+                    AND NOT \(OptOutStatements.declined(tenant: tenant))
                 ORDER BY s.id LIMIT 5000)
             """
     }
@@ -73,10 +68,34 @@ package enum TendWave {
     }
 }
 
+/// Why nobody was reminded.
+package enum ReminderRefusal: Error, Hashable, Sendable {
+    /// Not on a working day from nine to six (`ReminderHours`).
+    case outsideHours
+}
+
 extension WriteTransaction {
+    /// Reminds now, as the wave does by itself on working days: up to its ceiling, with its days between two letters.
+    /// - Returns: how many households.
+    /// - Throws: `notFound` for a wave that does not collect or reminds nobody; `ReminderRefusal`.
+    package func remindNow(_ permit: Permit<RunWave, WaveFile>) async throws -> Int {
+        let wave = permit.thing.wave
+        guard wave.state == .collecting, wave.reminders > 0 else { throw StoreError.notFound }
+        guard ReminderHours.allow(now, offsetMinutes: try offsetMinutes) else { throw ReminderRefusal.outsideHours }
+        return try await remind(wave, on: try today)
+    }
+
+    func remind(_ wave: WaveRow, on day: Day) async throws -> Int {
+        let touched = try await change([
+            TendWave.remind(wave, now: now, tenant: tenant), TendWave.contacts(wave, on: day, now: now, tenant: tenant),
+        ])
+        if touched[0] > 0 { audit(.surveyReminded, .wave(wave.id, label: wave.name), at: wave.unit, ["households": String(touched[0])]) }
+        return touched[0]
+    }
+
     /// Queues the next look at a wave.
     func tend(_ wave: WaveID, offsetMinutes: Int) async throws {
-        let next = TendWave.next(after: now, offsetMinutes: offsetMinutes)
+        let next = ReminderHours.next(after: now, offsetMinutes: offsetMinutes)
         try await enqueue(
             TendWave.kind, payload: try EventDetail.encode(TendWave.Payload(wave: wave.rawValue, offset: offsetMinutes)), at: next,
             uniqueKey: "tendWave-\(wave)-\(Day(next, offsetMinutes: offsetMinutes))")

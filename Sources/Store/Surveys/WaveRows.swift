@@ -141,6 +141,8 @@ package struct WaveUnitRow: RowDecodable {
     package let households: Int
     package let target: Int
     package let drawn: Int
+    /// Answers wanted by stage.
+    package let quota: StageQuota
 
     package init(row: inout RowCursor) throws {
         project = try row.next()
@@ -151,6 +153,7 @@ package struct WaveUnitRow: RowDecodable {
         households = try row.next()
         target = try row.next()
         drawn = try row.next()
+        quota = StageQuota(before: try row.next(), after: try row.next())
     }
 
     /// At most 1,000.
@@ -163,7 +166,8 @@ package struct WaveUnitRow: RowDecodable {
             }
         return Query(
             """
-            SELECT w.project_id, w.company_id, p.name, p.name_en, p.code, w.households, w.target, w.drawn
+            SELECT w.project_id, w.company_id, p.name, p.name_en, p.code, w.households, w.target, w.drawn, w.quota_before,
+                w.quota_after
             FROM survey_wave_unit w JOIN org_unit p ON p.tenant_id = w.tenant_id AND p.id = w.project_id
             WHERE w.tenant_id = \(viewpoint.tenant) AND w.wave_id = \(wave)\(term) ORDER BY w.company_id, w.project_id LIMIT 1000
             """)
@@ -212,6 +216,55 @@ package struct SampleCount: RowDecodable {
     }
 }
 
+/// What has come back at a unit, in a stage or in all (an empty segment), as the cells count it.
+struct ProgressRow: RowDecodable {
+    let unit: UnitID
+    let segment: String
+    let isSubmitted: Bool
+    let n: Int
+
+    init(row: inout RowCursor) throws {
+        unit = try row.next()
+        segment = try row.next()
+        isSubmitted = try row.next()
+        n = try row.next()
+    }
+
+    static func of(_ wave: WaveID, tenant: TenantID) -> Query<ProgressRow> {
+        let segments = [""] + Stage.allCases.map { SurveyCut.stage.segment($0.code) }
+        return Query(
+            """
+            SELECT c.unit_id, c.segment, c.question = '#all', sum(c.n)::bigint FROM survey_cell c
+            WHERE c.tenant_id = \(tenant) AND c.wave_id = \(wave) AND c.segment = ANY (\(segments))
+                AND (c.question = '#all' AND c.value = 'submitted' OR c.question = '#page') AND c.n > 0
+            GROUP BY c.unit_id, c.segment, c.question = '#all'
+            """)
+    }
+}
+
+/// How many answers have come back where, counted as they arrive.
+package struct WaveProgress: Hashable, Sendable {
+    private var submitted: [UnitID: [String: Int]] = [:]
+    private var begun: [UnitID: Int] = [:]
+
+    init(_ rows: [ProgressRow]) {
+        for row in rows {
+            if row.isSubmitted {
+                submitted[row.unit, default: [:]][row.segment] = row.n
+            } else if row.segment.isEmpty {
+                begun[row.unit] = row.n
+            }
+        }
+    }
+
+    package func answers(at unit: UnitID, stage: Stage? = nil) -> Int {
+        submitted[unit]?[stage.map { SurveyCut.stage.segment($0.code) } ?? ""] ?? 0
+    }
+
+    /// Begun and not sent.
+    package func unfinished(at unit: UnitID) -> Int { begun[unit] ?? 0 }
+}
+
 /// What the table of moves asks about, as far as it stands in rows.
 struct WaveFactRow: RowDecodable {
     let drawn: Int
@@ -246,6 +299,7 @@ package struct WaveFile: Sendable {
     package let counts: [SampleCount]
     package let facts: WaveFacts
     package let mayRun: Bool
+    package let progress: WaveProgress
 }
 
 extension Transaction {
@@ -256,13 +310,13 @@ extension Transaction {
         let viewpoint = try surveyPlace
         guard let wave = try await fetchFirst(WaveRow.one(id, tenant: tenant)), wave.unit.covers(viewpoint) || viewpoint.covers(wave.unit)
         else { throw StoreError.notFound }
-        let (units, steps, counts, facts) = try await fetch(
+        let (units, steps, counts, facts, progress) = try await fetch(
             WaveUnitRow.of(id, at: viewpoint), WaveStepRow.of(id, tenant: tenant), SampleCount.of(id, tenant: tenant),
-            WaveFactRow.of(id, unit: wave.unit.id, tenant: tenant))
+            WaveFactRow.of(id, unit: wave.unit.id, tenant: tenant), ProgressRow.of(id, tenant: tenant))
         guard let found = facts.first else { throw StoreError.closed }
         return WaveFile(
             wave: wave, units: units, steps: steps, counts: counts, facts: wave.facts(found),
-            mayRun: try actor.covers(wave.unit, with: .surveyRun))
+            mayRun: try actor.covers(wave.unit, with: .surveyRun), progress: WaveProgress(progress))
     }
 }
 

@@ -89,6 +89,8 @@ extension WaveAction: Worded { package static var family: String { "waveAction" 
 extension Respondent: Worded { package static var family: String { "respondent" } }
 extension Exclusion: Worded { package static var family: String { "exclusion" } }
 extension AnswerChannel: Worded { package static var family: String { "answerChannel" } }
+extension YearPlanState: Worded { package static var family: String { "yearPlanState" } }
+extension YearPlanStep: Worded { package static var family: String { "yearPlanStep" } }
 extension SampleState: Worded { package static var family: String { "sampleState" } }
 extension SurveyLinkKind: Worded { package static var family: String { "surveyLink" } }
 extension ResponseState: Worded { package static var family: String { "responseState" } }

@@ -185,6 +185,7 @@ package struct EntryPage: Page {
 
     package var title: String
     package var back: Link
+    package var links: [Link]
     package var summary: String
     package var path: String
     package var key: String
@@ -195,11 +196,12 @@ package struct EntryPage: Page {
     package var submit: String
 
     package init(
-        title: String, back: Link, summary: String, path: String, key: String, channel: FieldModel, columns: [Column], lines: [Line],
-        message: String?, submit: String
+        title: String, back: Link, links: [Link] = [], summary: String, path: String, key: String, channel: FieldModel, columns: [Column],
+        lines: [Line], message: String?, submit: String
     ) {
         self.title = title
         self.back = back
+        self.links = links
         self.summary = summary
         self.path = path
         self.key = key

@@ -28,7 +28,10 @@ extension Routes {
             .get("/surveys/oversight", .permission(.surveySee), OversightRoom.show),
             .post("/surveys/oversight/special", .permission(.surveyRun), OversightRoom.plan),
             .get("/surveys/confirmed", .permission(.surveyResults), ConfirmedRoom.show),
+            .get("/surveys/plans/{year}", .permission(.surveySee), YearPlanRoom.show),
+            .post("/surveys/plans/{year}", .permission(.surveyRun), YearPlanRoom.write),
         ]
+        + YearPlanStep.allCases.map { .post("/surveys/plans/{year}/\($0.code)", .permission($0.permission), YearPlanRoom.take($0)) }
         + CorrectionStep.allCases.map { .post("/surveys/actions/{id}/\($0.code)", correcting, ActionRoom.take($0)) }
 
     /// Vendors mend too, without seeing the wave.

@@ -16,4 +16,20 @@ extension UnitPaths {
     package func letters(_ id: WaveID, _ building: BuildingID) -> String { "\(wave(id))/letters/\(building)" }
     package func openLink(_ id: WaveID, _ project: UnitID) -> String { "\(wave(id))/open-links/\(project)" }
     package func entry(_ id: WaveID, _ project: UnitID) -> String { "\(wave(id))/entry/\(project)" }
+    package func secondEntries(_ id: WaveID, _ project: UnitID) -> String { "\(entry(id, project))/checks" }
+    package func secondEntry(_ response: ResponseID, of id: WaveID, _ project: UnitID) -> String {
+        "\(secondEntries(id, project))/\(response)"
+    }
+    package func settleEntry(_ response: ResponseID, of id: WaveID, _ project: UnitID) -> String {
+        "\(secondEntry(response, of: id, project))/settle"
+    }
+    package func interviewers(_ id: WaveID) -> String { "\(wave(id))/interviewers" }
+    package func takeFormsBack(_ id: WaveID) -> String { "\(interviewers(id))/back" }
+    package func quotas(_ id: WaveID) -> String { "\(wave(id))/quotas" }
+    package func remind(_ id: WaveID) -> String { "\(wave(id))/reminders" }
+    package var givenForms: String { "\(surveys)/given" }
+    package func surveyWish(_ house: HouseID) -> String { "\(surveys)/houses/\(house)/wish" }
+    package func endSurveyWish(_ house: HouseID) -> String { "\(surveyWish(house))/end" }
+    package func yearPlan(_ year: Int) -> String { "\(surveys)/plans/\(year)" }
+    package func yearPlanStep(_ step: YearPlanStep, _ year: Int) -> String { "\(yearPlan(year))/\(step.code)" }
 }

@@ -46,15 +46,32 @@ extension Routes {
         .post("/surveys/waves/{id}/draw", .permission(.surveyRun), WaveRoom.draw),
         .post("/surveys/waves/{id}/actions/{action}", .permission(.surveySee), WaveRoom.act),
         .get("/surveys/waves/{id}/sample", .permission(.surveyAnswers), SampleRoom.list),
+        .get("/surveys/waves/{id}/quotas", .permission(.surveyRun), QuotaRoom.show),
+        .post("/surveys/waves/{id}/quotas", .permission(.surveyRun), QuotaRoom.save),
     ]
 
     private static let collecting: [Route] = [
         .get("/surveys/waves/{id}/letters/{building}", .permission(.surveyRun), LetterRoom.show),
         .post("/surveys/waves/{id}/links/renew", .permission(.surveyRun), LetterRoom.renew),
         .post("/surveys/waves/{id}/open-links/{project}", .permission(.surveyRun), LetterRoom.open),
-        .get("/surveys/waves/{id}/entry/{project}", .permission(.surveyEnter), EntryRoom.show),
-        .post("/surveys/waves/{id}/entry/{project}", .permission(.surveyEnter), EntryRoom.save),
-        .post("/surveys/waves/{id}/entry/{project}/check", .permission(.surveyEnter), EntryRoom.check),
-        .post("/surveys/waves/{id}/entry/{project}/settle", .permission(.surveyEnter), EntryRoom.settle),
+        .post("/surveys/waves/{id}/reminders", .permission(.surveyRun), WaveRoom.remind),
+        .get("/surveys/waves/{id}/interviewers", .permission(.surveyRun), InterviewerRoom.show),
+        .post("/surveys/waves/{id}/interviewers", .permission(.surveyRun), InterviewerRoom.give),
+        .post("/surveys/waves/{id}/interviewers/back", .permission(.surveyRun), InterviewerRoom.takeBack),
+        .get("/surveys/given", .permission(.surveyEnterAssigned), GivenFormRoom.list),
+        .get("/surveys/waves/{id}/entry/{project}", entering, EntryRoom.show),
+        .post("/surveys/waves/{id}/entry/{project}", entering, EntryRoom.save),
+        .get("/surveys/waves/{id}/entry/{project}/checks", .permission(.surveyEnter), SecondEntryRoom.list),
+        .get("/surveys/waves/{id}/entry/{project}/checks/{response}", .permission(.surveyEnter), SecondEntryRoom.show),
+        .post("/surveys/waves/{id}/entry/{project}/checks/{response}", .permission(.surveyEnter), SecondEntryRoom.check),
+        .post("/surveys/waves/{id}/entry/{project}/checks/{response}/settle", .permission(.surveyEnter), SecondEntryRoom.settle),
+        .get("/surveys/houses/{id}/wish", wishing, WishRoom.show),
+        .post("/surveys/houses/{id}/wish", wishing, WishRoom.decline),
+        .post("/surveys/houses/{id}/wish/end", wishing, WishRoom.welcome),
     ]
+
+    /// Interviewers enter what was given to them, nothing else (SURVEY-P1).
+    private static let entering: Requirement = .anyOf([.surveyEnter, .surveyEnterAssigned])
+    /// Whoever hears a household's wish may note it.
+    private static let wishing: Requirement = .anyOf([.surveyEnter, .surveyRun])
 }

@@ -77,6 +77,10 @@ struct RailRooms {
             RailRooms(
                 room: .surveys, icon: .surveys, path: \.surveys,
                 needs: [.company, .group, .project].contains(unit.kind) ? [.surveySee] : []),
+            // An interviewer finds the forms that were given, and nothing else of the room (SURVEY-P1).
+            RailRooms(
+                room: .surveys, icon: .surveys, path: \.givenForms,
+                needs: may(.surveySee) || unit.vendor != nil ? [] : [.surveyEnterAssigned]),
             // A vendor reads what was confirmed for it (SURVEY-P1).
             RailRooms(room: .surveys, icon: .surveys, path: \.confirmedResults, needs: unit.vendor == nil ? [] : [.surveyResults]),
             RailRooms(room: .notices, icon: .notices, path: \.notices, needs: [.noticeSee], count: counts?.unreadNotices ?? 0, hot: true),

@@ -37,7 +37,13 @@ struct OwnerWords {
         return [file.projectName, by, frame.wording.exact(file.registeredAt)].filter { !$0.isEmpty }.joined(separator: " · ")
     }
 
-    private var links: [Link] { keeps ? [Link(t["owners.edit"], path: frame.paths.editOwner(file.id))] : [] }
+    private var links: [Link] {
+        // What a household wants to be asked is the developer's line's to know (SURVEY-P1).
+        let notes = frame.member.place.unit.vendor == nil && (frame.may(.surveyRun) || frame.may(.surveyEnter)) && !file.isFrozen
+        let wishes = notes ? owner.current(on: frame.today).prefix(3) : []
+        return wishes.map { Link("\(t["wish.note"]) · \($0.houseLabel)", path: frame.paths.surveyWish($0.house)) }
+            + (keeps ? [Link(t["owners.edit"], path: frame.paths.editOwner(file.id))] : [])
+    }
 
     private var frozen: String? {
         file.anonymisedAt.map { t["owners.anonymised", ["time": frame.wording.exact($0)]] }

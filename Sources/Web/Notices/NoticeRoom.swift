@@ -52,6 +52,11 @@ extension PageFrame {
             }
         if row.kind.isAboutExchange { return notice(row, in: unit, tone) }
         let text = row.number.map { t["noticeKind.\(row.kind.rawValue)", ["number": $0, "title": row.subject]] }
+        if row.kind == .surveyReminded {
+            return Views.NoticeRow(
+                at: wording.moment(row.at), text: t["noticeKind.\(row.kind.rawValue)", ["title": row.subject]],
+                path: row.run.map { unit.wave(WaveID($0)) } ?? unit.surveys, unread: row.readAt == nil, tone: .soon)
+        }
         guard let ticket = row.ticket else { return plain(row, unit) }
         return Views.NoticeRow(
             at: wording.moment(row.at), text: text ?? t["notices.hidden"],

@@ -16,13 +16,17 @@ enum SampleRoom {
         }
         let (file, rows) = found
         let t = frame.t
-        let columns = [t["field.project"], t["field.house"], t["survey.state"], t["sample.reason"], t["sample.rank"]]
+        let notes = frame.may(.surveyRun) || frame.may(.surveyEnter)
+        let columns =
+            [t["field.project"], t["field.house"], t["survey.state"], t["sample.reason"], t["sample.rank"]]
+            + (notes ? [t["wish.title"]] : [])
         let shown = rows.prefix(100).map { row in
-            OrgListPage.Row(cells: [
-                .init(columns[0], text: row.projectName), .init(columns[1], text: row.label),
-                .init(columns[2], chip: Chip(t.word(row.state), tone: row.state.isAsked ? .good : .soon)),
-                .init(columns[3], text: reason(row, frame)), .init(columns[4], text: row.rank > 0 ? String(row.rank) : "–"),
-            ])
+            OrgListPage.Row(
+                cells: [
+                    .init(columns[0], text: row.projectName), .init(columns[1], text: row.label),
+                    .init(columns[2], chip: Chip(t.word(row.state), tone: row.state.isAsked ? .good : .soon)),
+                    .init(columns[3], text: reason(row, frame)), .init(columns[4], text: row.rank > 0 ? String(row.rank) : "–"),
+                ] + (notes ? [.init(columns[5], link: Link(t["wish.note"], path: frame.paths.surveyWish(row.house)))] : []))
         }
         let path = frame.paths.waveStep("sample", id)
         let filters = file.counts.map { count in
@@ -39,6 +43,7 @@ enum SampleRoom {
     private static func reason(_ row: SampleRow, _ frame: PageFrame) -> String {
         switch row.state {
         case .heldBack: frame.t["sample.lastContact", ["day": row.reason]]
+        case .quotaFull: Stage(rawValue: row.reason).map { frame.t.word($0) } ?? row.reason
         case .excluded: Exclusion(rawValue: row.reason).map { frame.t.word($0) } ?? row.reason
         default: "–"
         }
@@ -138,13 +143,16 @@ enum EntryRoom {
         let (form, frame) = try await member.read { tx in try await tx.entryForm(id, project: project) }
         let t = frame.t
         let grid = EntryGrid(form: form)
+        // Who was given forms finds their doors filled in.
+        let open = (form.given ?? []).filter { !$0.entered }
         let rows = (0..<lines(grid.columns.count)).map { number in
             let errors = wrong[number]
             let isKept = errors != nil
+            let door = open.indices.contains(number) ? open[number].door : ""
             let cells = grid.columns.map { column in
                 EntryPage.Cell(
                     name: column.name(number), label: "\(number + 1) · \(column.number)",
-                    value: isKept ? typed[column.name(number)] ?? "" : "",
+                    value: isKept ? typed[column.name(number)] ?? "" : column.isDoor ? door : "",
                     wrong: errors?[column.field] != nil, wide: column.isWide)
             }
             let note = errors.map { errors in
@@ -161,8 +169,13 @@ enum EntryRoom {
             options: [AnswerChannel.paper, .telephone].map { .init(value: $0.code, label: t.word($0)) })
         let page = EntryPage(
             title: "\(t["entry.title"]) · \(frame.name(form.project.name, english: form.project.nameEnglish))",
-            back: Link(frame.name(form.wave.name, english: form.wave.nameEnglish), path: frame.paths.wave(id)),
-            summary: t["entry.summary", ["count": String(form.own), "due": String(form.due.count)]], path: frame.paths.entry(id, project),
+            back: form.given == nil
+                ? Link(frame.name(form.wave.name, english: form.wave.nameEnglish), path: frame.paths.wave(id))
+                : Link(t["given.title"], path: frame.paths.givenForms),
+            links: form.given == nil ? [Link(t["entryCheck.title"], path: frame.paths.secondEntries(id, project))] : [],
+            summary: form.given == nil
+                ? t["entry.summary", ["count": String(form.own), "due": String(form.due.count)]]
+                : t["entry.given", ["count": String(form.own), "open": String(open.count)]], path: frame.paths.entry(id, project),
             key: frame.newKey, channel: channel,
             columns: grid.columns.map { column in
                 EntryPage.Column(
@@ -170,33 +183,6 @@ enum EntryRoom {
                     codes: column.codes.isEmpty ? t["entry.words"] : column.codes)
             }, lines: rows, message: wrong.isEmpty ? nil : t["entry.wrong", ["count": String(wrong.count)]], submit: t["entry.save"])
         return try frame.page(page, room: .surveys, status: wrong.isEmpty ? .ok : .unprocessableContent)
-    }
-
-    static func check(_ member: MemberContext) async throws -> Response { try await second(member, settles: false) }
-    static func settle(_ member: MemberContext) async throws -> Response { try await second(member, settles: true) }
-
-    /// The second entry of one answer, or which of two stands.
-    private static func second(_ member: MemberContext, settles: Bool) async throws -> Response {
-        let fields = try await member.form()
-        let (id, project) = (WaveID(try member.incoming.number("id")), UnitID(try member.incoming.number("project")))
-        guard let response = ResponseID(text: try fields.text("response")) else { throw WebFault.unprocessable(["response"]) }
-        let typed = Dictionary(fields.list.map { ($0.name, $0.value) }) { first, _ in first }
-        let path = member.paths.entry(id, project)
-        do {
-            let answer = try await member.write(fields) { tx in
-                let permit = try await tx.access(id, project: project, for: EnterAnswers.self)
-                if settles {
-                    try await tx.settle(response, second: typed["stands"] == "second", permit)
-                } else {
-                    let line = EntryGrid(form: permit.thing).fields(typed, 0)
-                    _ = try await tx.check(response, fields: line, permit)
-                }
-                return path
-            }
-            return member.done(answer, Flash(settles ? "entry.settled" : "entry.checked"))
-        } catch let errors as FieldErrors {
-            throw StoreError.invalid(errors)
-        }
     }
 
     /// Carries what a transaction's body found out of it.
@@ -213,17 +199,14 @@ struct EntryGrid {
     struct Column {
         let field: String
         let number: String
-        let question: Question?
-        let row: MatrixRow?
+        /// Nil for the room.
+        let asked: AnswerColumn?
 
-        var isDoor: Bool { question == nil }
+        var question: Question? { asked?.question }
+        var isDoor: Bool { asked == nil }
         var isWide: Bool { question.map { $0.kind.isText } ?? true }
         func name(_ line: Int) -> String { "\(line).\(field)" }
-
-        func text(english: Bool) -> String {
-            let asked = question?.text.text(english: english) ?? ""
-            return row.map { "\(asked) – \($0.label.text(english: english))" } ?? asked
-        }
+        func text(english: Bool) -> String { asked?.text(english: english) ?? "" }
 
         var codes: String {
             guard let question, !question.kind.isText else { return "" }
@@ -239,22 +222,8 @@ struct EntryGrid {
 
     init(form: EntryForm) {
         self.form = form
-        var columns = form.wave.anonymous ? [] : [Column(field: "door", number: "#", question: nil, row: nil)]
-        var number = 0
-        for question in form.questionnaire.questions where question.kind.asks {
-            number += 1
-            if question.kind == .matrix {
-                for (index, row) in question.rows.enumerated() {
-                    columns.append(
-                        Column(
-                            field: AnswerReader.name(question, line: row.key), number: "\(number).\(index + 1)", question: question,
-                            row: row))
-                }
-            } else {
-                columns.append(Column(field: AnswerReader.name(question), number: String(number), question: question, row: nil))
-            }
-        }
-        self.columns = columns
+        let doors = form.wave.anonymous ? [] : [Column(field: "door", number: "#", asked: nil)]
+        columns = doors + form.questionnaire.columns.map { Column(field: $0.name, number: $0.number, asked: $0) }
     }
 
     /// The lines in which anything was typed.
@@ -262,7 +231,8 @@ struct EntryGrid {
         (0..<EntryRoom.lines(columns.count)).compactMap { number in
             let own = fields(typed, number)
             let door = typed["\(number).door"] ?? ""
-            guard !own.isEmpty || !door.isEmpty else { return nil }
+            // A door that stood there already says nothing.
+            guard !own.isEmpty || form.given == nil && !door.isEmpty else { return nil }
             return (number, EntryLine(door: door, fields: own))
         }
     }

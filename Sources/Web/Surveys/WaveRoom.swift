@@ -28,6 +28,7 @@ enum WaveRoom {
             pager: Pager(previous: nil, next: next.map { Paths.query(frame.paths.surveys, [("before", $0.description)]) }),
             adds: (member.place.unit.kind == .group ? [Link(t["survey.oversight.title"], path: frame.paths.surveyOversight)] : [])
                 + [
+                    Link(t["yearPlan.link"], path: frame.paths.yearPlan(frame.today.year)),
                     Link(t["survey.action.title"], path: frame.paths.surveyActions),
                     Link(t["survey.library"], path: frame.paths.surveyForms),
                 ]
@@ -106,6 +107,27 @@ enum WaveRoom {
             return path
         }
         return member.done(answer, Flash("survey.saved"))
+    }
+
+    /// Who has not answered is asked once more; letters are printed from the page.
+    static func remind(_ member: MemberContext) async throws -> Response {
+        let fields = try await member.form()
+        try fields.allow([])
+        let id = WaveID(try member.incoming.number("id"))
+        let (version, path) = (try fields.version(), member.paths.wave(id))
+        let count = Counted()
+        do {
+            let answer = try await member.write(fields) { tx in
+                count.value = try await tx.remindNow(try await tx.access(id, for: RunWave.self, lock: version))
+                return path
+            }
+            return member.done(answer, count.flash("wave.reminded", otherwise: "survey.saved"))
+        } catch ReminderRefusal.outsideHours {
+            let t = member.services.renderer.messages(member.incoming.language)
+            let hours = ["from": String(ReminderHours.first), "to": String(ReminderHours.end)]
+            return try await page(
+                member, rejected: Rejected(form: "remind", typed: [:], errors: nil, message: t["wave.remind.outsideHours", hours]))
+        }
     }
 
     static func act(_ member: MemberContext) async throws -> Response {

@@ -18,6 +18,10 @@ struct WaveWords {
         var buttons: [Link] = []
         if wave.state.isFixed { buttons.append(Link(t["survey.result.title"], path: frame.paths.results(wave.id))) }
         if file.mayRun, wave.state.isPlan { buttons.append(Link(t["wave.edit"], path: frame.paths.waveStep("edit", wave.id))) }
+        if file.mayRun, wave.state.isPlan, !file.units.isEmpty { buttons.append(Link(t["quota.title"], path: frame.paths.quotas(wave.id))) }
+        if frame.may(.surveyRun), !wave.anonymous, wave.state.isFixed, !wave.state.hasClosed {
+            buttons.append(Link(t["interviewers.title"], path: frame.paths.interviewers(wave.id)))
+        }
         if frame.may(.surveyAnswers), wave.drawnAt != nil {
             buttons.append(Link(t["wave.sample"], path: frame.paths.waveStep("sample", wave.id)))
         }
@@ -38,13 +42,38 @@ struct WaveWords {
             Fact(t["wave.gap"], text: t["wave.gap.days", ["days": String(wave.gapDays)]], note: t["wave.gap.text"]),
         ]
         if !wave.seed.isEmpty {
-            facts.append(Fact(t["wave.seed"], text: wave.seed, note: t["wave.seed.text"]))
+            let hasQuotas = file.units.contains { !$0.quota.isEmpty }
+            facts.append(Fact(t["wave.seed"], text: wave.seed, note: t[hasQuotas ? "wave.seed.quota" : "wave.seed.text"]))
         }
+        if let back = answers { facts.append(back) }
         for count in file.counts {
             facts.append(Fact(t.word(count.state), text: frame.wording.number(count.count)))
         }
         facts.append(Fact(t["wave.planner"], text: wave.plannedBy))
         return facts
+    }
+
+    /// How many of those asked have answered here, and who stopped half way.
+    private var answers: Fact? {
+        guard wave.state.isFixed else { return nil }
+        let here = frame.member.place.unit.id
+        let asked = file.units.reduce(0) { $0 + $1.drawn }
+        let (n, unfinished) = (file.progress.answers(at: here), file.progress.unfinished(at: here))
+        return Fact(
+            t["wave.answers"], text: t["wave.answers.rate", ["count": frame.wording.number(n), "rate": rate(n, of: asked)]],
+            link: Link(t["survey.result.dropOff"], path: frame.paths.resultQuestions(wave.id)),
+            note: t["wave.answers.unfinished", ["count": frame.wording.number(unfinished)]])
+    }
+
+    private func rate(_ n: Int, of asked: Int) -> String {
+        asked > 0 ? frame.wording.decimal(Double(min(n, asked)) * 100 / Double(asked)) + "%" : "–"
+    }
+
+    /// Answers against the quota of a stage; a dash where there is none.
+    private func filled(_ unit: WaveUnitRow, _ stage: Stage) -> Chip? {
+        guard let quota = unit.quota[stage] else { return nil }
+        let n = file.progress.answers(at: unit.project, stage: stage)
+        return Chip("\(frame.wording.number(n)) / \(frame.wording.number(quota))", tone: n >= quota ? .good : .soon)
     }
 
     private var audience: String {
@@ -71,28 +100,44 @@ struct WaveWords {
 
     private var projects: OperationsPage.Table {
         let collects = wave.state == .collecting && frame.may(.surveyEnter)
-        let columns = [t["field.project"], t["wave.households"], t["wave.target"], t["sampleState.drawn"], t["list.next"]]
+        let hasQuotas = file.units.contains { !$0.quota.isEmpty }
+        let quotas = hasQuotas ? Stage.allCases.map { ($0, t["quota.filled", ["stage": t.word($0)]]) } : []
+        let columns = [t["field.project"], t["wave.households"], t["wave.target"], t["sampleState.drawn"]]
         let rows = file.units.map { unit in
-            OrgListPage.Row(cells: [
+            var cells: [OrgListPage.Cell] = [
                 .init(columns[0], text: frame.name(unit.name, english: unit.nameEnglish)),
                 .init(columns[1], text: frame.wording.number(unit.households)), .init(columns[2], text: frame.wording.number(unit.target)),
                 .init(columns[3], text: frame.wording.number(unit.drawn)),
-                .init(columns[4], link: collects ? Link(t["wave.enter"], path: frame.paths.entry(wave.id, unit.project)) : nil),
-            ])
+            ]
+            if wave.state.isFixed {
+                let n = file.progress.answers(at: unit.project)
+                cells.append(.init(t["wave.answers"], text: "\(frame.wording.number(n)) · \(rate(n, of: unit.drawn))"))
+            }
+            for (stage, heading) in quotas {
+                let chip = filled(unit, stage)
+                cells.append(.init(heading, text: chip == nil ? "–" : nil, chip: chip))
+            }
+            if collects { cells.append(.init(t["list.next"], link: Link(t["wave.enter"], path: frame.paths.entry(wave.id, unit.project)))) }
+            return OrgListPage.Row(cells: cells)
         }
+        let headings =
+            columns + (wave.state.isFixed ? [t["wave.answers"]] : []) + quotas.map(\.1) + (collects ? [t["list.next"]] : [])
         return OperationsPage.Table(
-            id: "projects", title: t["wave.projects"], note: String(rows.count), columns: columns, rows: rows,
+            id: "projects", title: t["wave.projects"], note: String(rows.count), columns: headings, rows: rows,
             empty: EmptyState(title: t["wave.projects.empty.title"], text: t["wave.projects.empty.text"]))
     }
 
     private var letters: [OperationsPage.Table] {
         guard !buildings.isEmpty, file.mayRun else { return [] }
-        let columns = [t["field.project"], t["field.building"], t["wave.letters"], t["list.next"]]
+        let columns = [t["field.project"], t["field.building"], t["wave.letters"], t["list.next"], t["wave.reminders"]]
         let rows = buildings.map { building in
-            OrgListPage.Row(cells: [
+            let path = frame.paths.letters(wave.id, building.building)
+            let again = Link(
+                t["wave.print.reminders", ["count": String(building.reminded)]], path: Paths.query(path, [("reminders", "1")]))
+            return OrgListPage.Row(cells: [
                 .init(columns[0], text: building.projectName), .init(columns[1], text: building.name),
-                .init(columns[2], text: String(building.letters)),
-                .init(columns[3], link: Link(t["wave.print"], path: frame.paths.letters(wave.id, building.building))),
+                .init(columns[2], text: String(building.letters)), .init(columns[3], link: Link(t["wave.print"], path: path)),
+                building.reminded > 0 ? .init(columns[4], link: again) : .init(columns[4], text: "–"),
             ])
         }
         var tables = [
@@ -157,6 +202,15 @@ struct WaveWords {
                     explain: t["wave.makeOpen.text"], path: frame.paths.openLink(wave.id, unit.project), key: frame.newKey, version: version
                 )
             }
+        }
+        if file.mayRun, wave.state == .collecting, wave.reminders > 0 {
+            let isRejected = rejected?.form == "remind"
+            actions.append(
+                ActionForm(
+                    id: "remind", label: t["wave.remind"],
+                    explain: t["wave.remind.text", ["most": String(wave.reminders), "days": String(wave.reminderDays)]],
+                    path: frame.paths.remind(wave.id), key: frame.newKey, version: version, open: isRejected,
+                    message: isRejected ? rejected?.message : nil))
         }
         actions += WaveTransitions.offered(file.facts, of: wave.unit, to: frame.session.actor).map(form)
         if file.mayRun, !wave.anonymous, wave.state.isFixed, !wave.state.hasClosed {

@@ -86,6 +86,19 @@ import Testing
             try await cast.store.read(cast.yunshan.entry("jy-spring"), .member) { try await $0.search(query) }.hits.count
         }
         #expect(try await find("欧阳") == 1)
+        // What the customer wrote in a survey: two texts, one of which was noted as a problem point.
+        let survey = try await CastSurvey.issue(cast)
+        let response = try await survey.answer("{\"service\":\"3\"}", texts: "{\"say\":\"我是欧阳明月，请来电\",\"call\":\"养狗\"}", door: "1-101")
+        try await survey.count()
+        try await cast.database.administer { connection in
+            try await connection.query("UPDATE survey_sample SET customer_id = \(id)")
+            try await connection.query(
+                """
+                INSERT INTO survey_point (tenant_id, company_id, project_id, wave_id, response_id, text_id, question, summary, noted_by_name, at)
+                SELECT tenant_id, company_id, project_id, wave_id, response_id, id, question, '要求回电', '李敏', at FROM survey_text
+                WHERE question = 'say'
+                """)
+        }
         let erasure = try await request(cast, .anonymisation, of: id)
         let plan = try await cast.store.read(cast.yunshan.entry("bj"), .member) { try await $0.dataRequest(erasure) }.plan
         #expect(plan?.tickets == 1 && plan?.openTickets == 1 && plan?.currentHouses == 1 && plan?.isPossible == false)
@@ -120,6 +133,15 @@ import Testing
                 """)[0]
         }
         #expect(try counts.get(0, as: Int.self) == 1 && counts.get(1, as: Int.self) == 1 && counts.get(2, as: Int.self) == 1)
+        let left: [String] = try await cast.database.administer { connection in
+            try await connection.query(
+                """
+                SELECT (SELECT texts::text || ' ' || (answers ->> 'service') FROM survey_response WHERE id = \(response.rawValue)) || ' '
+                    || (SELECT string_agg(question || masked, ',') FROM survey_text) || ' ' || (SELECT count(*) FROM survey_token)
+                """
+            ).values()
+        }
+        #expect(left == ["{} 3 say 0"], "what was chosen counts on, what was written is gone; the noted row stays empty")
         try await cast.end()
     }
 

@@ -182,7 +182,8 @@ struct WorldRows: Sendable {
         // As the catalog prints it, because it is part of the key.
         "recovery_code.digest": "'\\x\(String(repeating: "0", count: 60))%'", "ticket_event.action": "'recorded'",
         "ticket_visit.outcome": "'unreachable'", "unit_setting.key": "'sample.k%'", "survey_plan.year": "%",
-        "survey_formula.least_answers": "10",
+        // Of answers alone.
+        "import_run.wave_id": "NULL", "survey_formula.least_answers": "10",
     ]
 
     private mutating func add(_ row: WorldRow) {

@@ -196,3 +196,58 @@ import Testing
         try await cast.end()
     }
 }
+
+@Suite("From figures to answers") struct AnswerFilterTests {
+    private func chosen(_ survey: CastSurvey, _ question: String, _ value: String) async throws -> [ResponseID] {
+        let filter = try #require(AnswerFilter(question: question, value: value))
+        return try await survey.cast.store.read(survey.tenant.entry("bj"), .permission(.surveyAnswers)) {
+            try await $0.answers(survey.wave, filter: filter)
+        }.rows.map(\.id)
+    }
+
+    @Test("a figure opens the answers behind it, whatever kind of question; nobody else's, and none for text that names no figure")
+    func filtering() async throws {
+        let cast = try await Cast.assemble()
+        let survey = try await CastSurvey.issue(cast)
+        let first = try await survey.answer("{\"service\":\"1\",\"nps\":\"3\",\"m\":{\"gate\":\"2\"}}", door: "1-101")
+        let second = try await survey.answer("{\"service\":\"5\",\"many\":[\"a\",\"b\"],\"rank\":[\"b\",\"a\"]}", door: "1-102")
+        let third = try await survey.answer("{\"service\":\"none\",\"many\":[\"b\"],\"rank\":[\"a\",\"b\"]}", at: "bj-river")
+        try await survey.answer("{\"service\":\"1\"}", at: "nh-lake")
+        #expect(try await chosen(survey, "service", "1") == [first])
+        #expect(try await chosen(survey, "service", "#none") == [third])
+        #expect(try await chosen(survey, "many", "b") == [third, second])
+        #expect(try await chosen(survey, "rank", "1:b") == [second])
+        #expect(try await chosen(survey, "m.gate", "2") == [first])
+        #expect(try await chosen(survey, "service", "4") == [])
+        for (question, value) in [("", "1"), ("a.b.c", "1"), ("a", ""), ("a..", "1"), ("a", String(repeating: "x", count: 61))] {
+            #expect(AnswerFilter(question: question, value: value) == nil)
+        }
+        try await cast.end()
+    }
+
+    @Test("SURVEY-R12: waves after repairs stand beside a wave of the year, each with its own figure; planned and older ones do not")
+    func events() async throws {
+        let cast = try await Cast.assemble()
+        let survey = try await CastSurvey.issue(cast, year: 2025)
+        let (repair, old) = (try await CastSurvey.issue(cast, year: 2025), try await CastSurvey.issue(cast, year: 2023))
+        for (other, form) in [(repair, "afterRepair"), (old, "afterRepair")] {
+            for _ in 0..<12 { try await other.answer("{\"service\":\"5\",\"repair\":\"5\"}") }
+            _ = try await cast.database.administer {
+                try await $0.query("UPDATE survey_form SET purpose = \(form) WHERE id = \(other.version.rawValue)")
+            }
+        }
+        for _ in 0..<12 { try await survey.answer("{\"service\":\"1\",\"repair\":\"1\"}") }
+        try await survey.count()
+        func beside(_ account: String) async throws -> [(head: WaveHeadRow, figures: WaveFigures)] {
+            try await cast.store.read(survey.tenant.entry(account), .permission(.surveySee)) {
+                try await $0.eventWaves(beside: survey.wave)
+            }
+        }
+        let events = try await beside("bj-spring")
+        #expect(events.map(\.head.id) == [repair.wave])
+        let unit = FigureUnit.project(cast.yunshan.unit("bj-spring").id)
+        #expect(events.first?.figures.rate(SurveyMeasure.whole, at: unit).estimate?.value == 100)
+        #expect(try await survey.results(as: "bj-spring").figures.rate(SurveyMeasure.whole, at: unit).estimate?.value == 0)
+        try await cast.end()
+    }
+}

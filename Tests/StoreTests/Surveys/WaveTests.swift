@@ -122,9 +122,9 @@ import Testing
         let stage = try await SurveyStage.make()
         let wave = try await stage.collecting(target: 3)
         let friday = Instant(Day(2026, 11, 20)!, hour: 17, offsetMinutes: 480)
-        #expect(TendWave.next(after: friday, offsetMinutes: 480) == Instant(Day(2026, 11, 23)!, hour: 9, offsetMinutes: 480))
+        #expect(ReminderHours.next(after: friday, offsetMinutes: 480) == Instant(Day(2026, 11, 23)!, hour: 9, offsetMinutes: 480))
         let early = Instant(Day(2026, 11, 20)!, hour: 3, offsetMinutes: 480)
-        #expect(TendWave.next(after: early, offsetMinutes: 480) == Instant(Day(2026, 11, 20)!, hour: 9, offsetMinutes: 480))
+        #expect(ReminderHours.next(after: early, offsetMinutes: 480) == Instant(Day(2026, 11, 20)!, hour: 9, offsetMinutes: 480))
         try await stage.answer(stage.ticket(try await stage.letters(wave)[0].token))
         for _ in 0..<30 {
             stage.cast.clock.advance(.days(1))

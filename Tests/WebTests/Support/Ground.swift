@@ -58,7 +58,11 @@ struct Ground: Sendable {
     /// A browser of somebody of the cast, signed in already.
     func visitor(_ account: String, of tenant: CastTenant? = nil) -> Visitor {
         let tenant = tenant ?? cast.yunshan
-        let person = tenant.person(account)
+        return visitor(tenant.person(account), of: tenant)
+    }
+
+    func visitor(_ person: CastPerson, of tenant: CastTenant? = nil) -> Visitor {
+        let tenant = tenant ?? cast.yunshan
         let visitor = Visitor(self, tenant: tenant.code, unit: person.unit)
         visitor.jar.set(
             Cookies(secure: settings.publicOrigin.isSecure).session, SessionCookie(tenant: tenant.code, secret: person.token).text)

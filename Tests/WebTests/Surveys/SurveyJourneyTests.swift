@@ -8,9 +8,9 @@ import Testing
 @testable import Web
 
 @Suite("Surveys from questionnaire to answer") struct SurveyJourneyTests {
-    /// A company's wave up to collecting, made through the pages; answers the path of the wave.
-    static func collecting(_ ground: Ground, anonymous: Bool = false) async throws -> String {
-        let (bj, colleague) = (ground.visitor("bj"), ground.visitor("bj-2"))
+    /// A company's wave as it was planned, through the pages; answers its path.
+    static func planned(_ ground: Ground, anonymous: Bool = false) async throws -> String {
+        let bj = ground.visitor("bj")
         let made = try await bj.fill(
             bj.paths.newSurveyForm,
             ["from": "preset-afterRepair", "name": "维修后调查", "nameEnglish": "After repair", "purpose": "afterRepair", "about": ""])
@@ -29,13 +29,20 @@ import Testing
         if anonymous { fields["anonymous"] = "true" }
         let wave = try await bj.fill(bj.paths.newWave, fields)
         #expect(wave.status == 200 && wave.path.contains("/surveys/waves/"), "\(wave.status)")
+        return wave.path
+    }
+
+    /// The same up to collecting.
+    static func collecting(_ ground: Ground, anonymous: Bool = false) async throws -> String {
+        let (bj, colleague) = (ground.visitor("bj"), ground.visitor("bj-2"))
+        let wave = try await planned(ground, anonymous: anonymous)
         for (visitor, step) in [
             (bj, "count"), (colleague, "actions/approve"), (bj, "draw"), (bj, "actions/issue"), (bj, "actions/open"),
         ] {
-            let answer = try await visitor.fill(wave.path, post: "\(wave.path)/\(step)", step == "draw" ? ["seed": "2026"] : [:])
+            let answer = try await visitor.fill(wave, post: "\(wave)/\(step)", step == "draw" ? ["seed": "2026"] : [:])
             #expect(answer.status == 200, "\(step): \(answer.status)")
         }
-        return wave.path
+        return wave
     }
 
     static func tokens(_ ground: Ground, _ wave: String) async throws -> [String] {

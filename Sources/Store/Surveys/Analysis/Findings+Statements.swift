@@ -43,6 +43,8 @@ extension StatementCatalogue {
             AnswerCellRow.add(
                 [(AnswerKey(unit: UnitID(1), company: nil, project: nil, segment: "", question: "a", value: "1"), 1)], wave: wave,
                 tenant: tenant)),
+        .query("whole of waves", ScoreRow.whole(of: [wave], tenant: tenant)),
+        .query("projects of waves", ScoreRow.projects(of: [wave], tenant: tenant)),
         .query("texts of an answer", VerbatimRow.ofResponse(ResponseID(1), tenant: tenant)),
         .change("tag", VerbatimRow.tag(VerbatimID(1), ["电梯"], tenant: tenant)),
         .query("survey of a ticket", TicketSurveyRow.of(TicketID(1), tenant: tenant)),
@@ -61,9 +63,18 @@ extension StatementCatalogue {
             .query("texts \(viewpoint.kind)", VerbatimRow.newest(wave, at: viewpoint, filter: filter, limit: 4, tenant: tenant)),
             .query("text \(viewpoint.kind)", VerbatimRow.find(VerbatimID(1), of: wave, at: viewpoint, tenant: tenant)),
             .query("answers \(viewpoint.kind)", AnswersRow.page(wave, at: viewpoint, before: ResponseID(9), tenant: tenant)),
+            .query("answer's window \(viewpoint.kind)", AnswersRow.windowEnd(wave, at: viewpoint, before: ResponseID(9), tenant: tenant)),
+            .query("event waves \(viewpoint.kind)", WaveHeadRow.events(beside: wave, tenant: tenant, viewpoint: viewpoint)),
             .query("answer \(viewpoint.kind)", AnswersRow.find(ResponseID(1), of: wave, at: viewpoint, tenant: tenant)),
-            .query("versions \(viewpoint.kind)", AddedVersionsRow.of(wave, at: viewpoint, tenant: tenant)),
         ]
+            + [("a", "1"), ("a.b", "2"), ("a", "1:2")].enumerated().map { index, asked in
+                .query(
+                    "answers asked for \(index) \(viewpoint.kind)",
+                    AnswersRow.page(
+                        wave, at: viewpoint, before: nil, filter: AnswerFilter(question: asked.0, value: asked.1), tenant: tenant))
+            } + [
+                .query("versions \(viewpoint.kind)", AddedVersionsRow.of(wave, at: viewpoint, tenant: tenant))
+            ]
     }
 
     private static let surveyLoop: [CataloguedStatement] = {

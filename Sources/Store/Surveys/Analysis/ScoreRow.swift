@@ -60,6 +60,22 @@ struct ScoreRow: RowDecodable {
             """)
     }
 
+    /// The whole of several waves.
+    static func whole(of waves: [WaveID], tenant: TenantID) -> Query<ScoreRow> {
+        Query(
+            """
+            \(columns) WHERE tenant_id = \(tenant) AND wave_id = ANY (\(waves)) AND segment = '' AND dimension = \(SurveyMeasure.whole)
+            """)
+    }
+
+    static func projects(of waves: [WaveID], tenant: TenantID) -> Query<PastProjectRow> {
+        Query(
+            """
+            SELECT x.wave_id, x.project_id, x.company_id, x.households FROM survey_wave_unit x
+            WHERE x.tenant_id = \(tenant) AND x.wave_id = ANY (\(waves))
+            """)
+    }
+
     /// Adds differences to what is there; rows in the order of their key, so that two counts cannot wait for each other.
     static func add(_ changes: [(key: ScoreKey, cell: ScoreCell)], wave: WaveID, tenant: TenantID) -> SQL {
         func column(_ value: (ScoreCell) -> Int) -> [Int] { changes.map { value($0.cell) } }

@@ -59,6 +59,18 @@ package struct WaveHeadRow: RowDecodable, Identifiable {
             ORDER BY w.closes_on DESC, w.id DESC LIMIT 5
             """)
     }
+
+    /// Waves about an event, a repair or a hand-over, of the year before this one's end: what stands beside it and is never averaged with it.
+    static func events(beside wave: WaveID, tenant: TenantID, viewpoint: UnitRef) -> Query<WaveHeadRow> {
+        Query(
+            """
+            \(columns) JOIN survey_form e ON e.tenant_id = w.tenant_id AND e.id = w.form_id AND e.purpose IN ('afterRepair', 'delivery')
+            JOIN survey_wave s ON s.tenant_id = w.tenant_id AND s.id = \(wave)
+            WHERE w.tenant_id = \(tenant) AND w.id <> s.id AND w.opens_on <= s.closes_on AND w.closes_on > s.closes_on - 365
+                AND w.state NOT IN ('planned', 'approved', 'issued', 'cancelled')\(viewpoint.waveTerm)
+            ORDER BY w.closes_on DESC, w.id DESC LIMIT 5
+            """)
+    }
 }
 
 extension UnitRef {

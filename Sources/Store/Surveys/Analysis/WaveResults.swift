@@ -95,6 +95,21 @@ extension ReadTransaction {
 }
 
 extension Transaction {
+    /// Waves after repairs and hand-overs beside a wave, newest first, each with its own whole.
+    package func eventWaves(beside wave: WaveID) async throws -> [(head: WaveHeadRow, figures: WaveFigures)] {
+        guard let viewpoint else { throw StoreError.notFound }
+        let heads = try await fetch(WaveHeadRow.events(beside: wave, tenant: tenant, viewpoint: viewpoint))
+        guard !heads.isEmpty else { return [] }
+        let (scores, projects) = try await fetch(
+            ScoreRow.whole(of: heads.map(\.id), tenant: tenant), ScoreRow.projects(of: heads.map(\.id), tenant: tenant))
+        return heads.map { head in
+            let figures = WaveFigures(
+                formula: head.formula, projects: projects.filter { $0.wave == head.id }.map(\.project),
+                rows: scores.filter { $0.wave == head.id })
+            return (head, figures)
+        }
+    }
+
     func results(of wave: WaveID) async throws -> WaveResults {
         guard let viewpoint else { throw StoreError.notFound }
         let (heads, dimensions, projects, scores, earlier) = try await fetch(

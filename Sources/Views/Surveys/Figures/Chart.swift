@@ -1,9 +1,14 @@
 /// What every figure of results has: a picture for those who see it, title and description for those who do not, and the numbers as a table.
 package struct Chart: Encodable, Sendable {
     package struct Row: Encodable, Sendable {
+        /// Stands in the first column, where the line leads somewhere.
+        package var link: Link?
         package var cells: [String]
 
-        package init(_ cells: [String]) { self.cells = cells }
+        package init(_ cells: [String], link: Link? = nil) {
+            self.cells = cells
+            self.link = link
+        }
     }
 
     struct Legend: Encodable, Sendable {

@@ -8,12 +8,15 @@ package struct DistributionChart: Sendable {
         package var words: [String]
         /// "step-0" … "step-4" from worst to best, "step-plain" for choices without order.
         package var step: String
+        /// To the answers behind it.
+        package var path: String?
 
-        package init(label: String, count: Int, words: [String], step: String) {
+        package init(label: String, count: Int, words: [String], step: String, path: String? = nil) {
             self.label = label
             self.count = count
             self.words = words
             self.step = step
+            self.path = path
         }
     }
 
@@ -35,7 +38,11 @@ package struct DistributionChart: Sendable {
             legend: parts.filter { $0.count > 0 }.map {
                 Chart.Legend(step: $0.step, label: "\($0.label) \($0.words.dropFirst().first ?? "")")
             },
-            columns: columns, rows: parts.map { Chart.Row([$0.label] + $0.words) })
+            columns: columns, rows: parts.map(row))
+    }
+
+    private static func row(_ part: Part) -> Chart.Row {
+        part.path.map { Chart.Row(part.words, link: Link(part.label, path: $0)) } ?? Chart.Row([part.label] + part.words)
     }
 
     /// - Parameter total: who answered; choices of several at a time add up to more.
@@ -48,6 +55,6 @@ package struct DistributionChart: Sendable {
                     + Draw.rect(0, 0, min(wide, Double(width)), Double(height), part.step) + "</svg>")
         }
         return Chart(
-            id: id, title: title, note: note, svg: "", bars: bars, columns: columns, rows: parts.map { Chart.Row([$0.label] + $0.words) })
+            id: id, title: title, note: note, svg: "", bars: bars, columns: columns, rows: parts.map(row))
     }
 }

@@ -10,9 +10,11 @@ enum ResultAnswerRoom {
         let query = try member.incoming.query()
         let before = ResponseID(text: try query.text("before"))
         let dimension = try query.text("dimension")
-        let (found, frame) = try await member.read { tx in try await tx.answers(wave, before: before) }
+        let filter = AnswerFilter(question: try query.text("question"), value: try query.text("value"))
+        let (found, frame) = try await member.read { tx in try await tx.answers(wave, before: before, filter: filter) }
         let words = AnswerWords(frame: frame, page: found)
         let base = frame.paths.resultAnswers(wave)
+        let asked: [(String, String?)] = [("dimension", dimension), ("question", filter?.question), ("value", filter?.value)]
         let page = SurveySheetPage(
             head: FindingHead(frame: frame, head: found.head).make(
                 .results, title: frame.t["survey.answers.title"], sub: frame.t["survey.answers.note"]),
@@ -22,8 +24,8 @@ enum ResultAnswerRoom {
                     title: frame.t["survey.result.hidden.title"],
                     text: frame.t["survey.result.hidden.text", ["floor": String(found.head.formula.floor)]]) : nil,
             pager: Pager(
-                previous: before.map { _ in Paths.query(base, [("dimension", dimension)]) },
-                next: found.next.map { Paths.query(base, [("dimension", dimension), ("before", $0.description)]) }))
+                previous: before.map { _ in Paths.query(base, asked) },
+                next: found.next.map { Paths.query(base, asked + [("before", $0.description)]) }))
         return try frame.page(page, room: .surveys)
     }
 
@@ -71,8 +73,24 @@ struct AnswerWords {
             ])
         }
         return SurveyTable(
-            id: "answers", title: name ?? t["survey.answers.all"], note: t["survey.answers.newest"], columns: columns, rows: rows,
+            id: "answers", title: chosen ?? name ?? t["survey.answers.all"],
+            note: t[page.filter == nil ? "survey.answers.newest" : "survey.answers.window"], columns: columns, rows: rows,
             none: t["survey.result.empty.title"])
+    }
+
+    /// The question and the choice that the list is narrowed to.
+    private var chosen: String? {
+        guard let filter = page.filter else { return nil }
+        guard let question = page.forms.values.lazy.compactMap({ $0[filter.key] }).first else {
+            return "\(filter.question) · \(filter.value)"
+        }
+        let code = filter.value == SurveyTally.none ? Answer.none : filter.value
+        let parts = code.split(separator: ":", maxSplits: 1).map(String.init)
+        let word =
+            question.kind == .ranking && parts.count == 2
+            ? "\(parts[0]). \(AnswerText(t).word(parts[1], question))" : AnswerText(t).word(code, question)
+        let line = filter.line.flatMap { key in question.rows.first { $0.key == key }?.label.text(english: isEnglish) }
+        return [question.text.text(english: isEnglish), line, word].compactMap(\.self).joined(separator: " · ")
     }
 
     private func ticket(_ row: AnswersRow, _ column: String) -> OrgListPage.Cell {
@@ -110,28 +128,10 @@ struct AnswerWords {
         let rows = form.questions.filter { $0.kind.asks && !$0.kind.isText }.map { question in
             OrgListPage.Row(cells: [
                 .init(columns[0], text: question.text.text(english: isEnglish)),
-                .init(columns[1], text: words(row.sheet.answers[question.key], question)),
+                .init(columns[1], text: AnswerText(t).words(row.sheet.answers[question.key], question)),
             ])
         }
         return SurveyTable(
             id: "sheet", title: t["survey.answers.sheet"], columns: columns, rows: rows, none: t["survey.result.empty.title"])
-    }
-
-    private func words(_ answer: Answer?, _ question: Question) -> String {
-        switch answer {
-        case nil: "–"
-        case .code(let code): word(code, question)
-        case .codes(let codes): codes.map { word($0, question) }.joined(separator: " · ")
-        case .lines(let lines):
-            question.rows.compactMap { row in
-                lines[row.key].map { "\(row.label.text(english: isEnglish)): \(word($0, question))" }
-            }.joined(separator: " · ")
-        }
-    }
-
-    private func word(_ code: String, _ question: Question) -> String {
-        if code == Answer.none { return t["survey.result.notApplicable"] }
-        if question.kind == .contact { return t[code == "yes" ? "survey.result.yes" : "survey.result.no"] }
-        return question.options.first { $0.code == code }?.label.text(english: isEnglish) ?? code
     }
 }

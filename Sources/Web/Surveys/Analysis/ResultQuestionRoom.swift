@@ -86,9 +86,12 @@ struct QuestionWords {
                 id: id, title: title, note: t["survey.result.hidden.text", ["floor": String(results.head.formula.floor)]], parts: [],
                 columns: columns)
         }
-        var parts = options.map { option in part(option.label, counts[option.code] ?? 0, of: answered, step: option.step) }
+        var parts = options.map { option in
+            part(option.label, counts[option.code] ?? 0, of: answered, step: option.step, path: path(key, option.code))
+        }
         for (value, word) in [(SurveyTally.none, "survey.result.notApplicable"), (SurveyTally.skipped, "survey.result.skipped")] {
-            if let n = counts[value], n > 0 { parts.append(part(t[word], n, of: nil, step: "step-plain")) }
+            guard let n = counts[value], n > 0 else { continue }
+            parts.append(part(t[word], n, of: nil, step: "step-plain", path: value == SurveyTally.none ? path(key, value) : nil))
         }
         if options.allSatisfy({ $0.step == "step-plain" }) {
             return DistributionChart.bars(
@@ -103,8 +106,16 @@ struct QuestionWords {
         return (counts[SurveyTally.shown] ?? 0) - (counts[SurveyTally.skipped] ?? 0) - (counts[SurveyTally.none] ?? 0)
     }
 
-    /// - Parameter total: nil for what is no answer.
-    private func part(_ label: String, _ n: Int, of total: Int?, step: String) -> DistributionChart.Part {
+    /// From a figure to its answers, for those who may open them.
+    private func path(_ question: String, _ value: String) -> String? {
+        guard frame.may(.surveyAnswers) else { return nil }
+        return Paths.query(frame.paths.resultAnswers(results.head.id), [("question", question), ("value", value)])
+    }
+
+    /// - Parameters:
+    ///   - total: nil for what is no answer.
+    ///   - path: to the answers behind it.
+    private func part(_ label: String, _ n: Int, of total: Int?, step: String, path: String?) -> DistributionChart.Part {
         let words: [String]
         if let total, total > 0 {
             let interval = Proportion.wilson(Double(n), of: Double(total), confidence: results.head.formula.confidence)
@@ -115,7 +126,7 @@ struct QuestionWords {
         } else {
             words = [frame.wording.number(n), "–", "–"]
         }
-        return DistributionChart.Part(label: label, count: total == nil ? 0 : n, words: words, step: step)
+        return DistributionChart.Part(label: label, count: total == nil ? 0 : n, words: words, step: step, path: n > 0 ? path : nil)
     }
 
     private func note(_ question: Question, _ answered: Int) -> String {

@@ -9,9 +9,10 @@ enum ResultsRoom {
         let wave = WaveID(try member.incoming.number("id"))
         let (found, frame) = try await member.read { tx in
             let results = try await tx.waveResults(wave)
-            return (results, try await tx.eventFigures(of: results.head))
+            return (results, try await tx.eventFigures(of: results.head), try await tx.eventWaves(beside: wave))
         }
-        return try frame.page(ResultsWords(frame: frame, results: found.0, events: found.1).page(), room: .surveys)
+        let words = ResultsWords(frame: frame, results: found.0, events: found.1, eventWaves: found.2)
+        return try frame.page(words.page(), room: .surveys)
     }
 
     /// Lets the vendors that serve the unit's projects see their figures (SURVEY-P1).
@@ -32,13 +33,17 @@ struct ResultsWords {
     let frame: PageFrame
     let results: WaveResults
     let events: ComplaintFigures
+    let eventWaves: [(head: WaveHeadRow, figures: WaveFigures)]
     private let words: FigureWords
     private let unit: FigureUnit
 
-    init(frame: PageFrame, results: WaveResults, events: ComplaintFigures) {
+    init(
+        frame: PageFrame, results: WaveResults, events: ComplaintFigures, eventWaves: [(head: WaveHeadRow, figures: WaveFigures)] = []
+    ) {
         self.frame = frame
         self.results = results
         self.events = events
+        self.eventWaves = eventWaves
         words = FigureWords(frame: frame, formula: results.head.formula)
         unit = results.unit(at: frame.member.place.unit)
     }

@@ -75,16 +75,21 @@ extension ResultsWords {
                     interval: Proportion.wilson(Double(events.satisfied), of: Double(events.visited)), n: events.visited
                 ).scaled(by: 100)) : .none
         let columns = [t["survey.result.events.source"], t["survey.result.rate"], t["survey.result.interval"], t["survey.result.answers"]]
-        let rows = [
-            (t["survey.result.events.wave"], frame.paths.results(results.head.id), rate),
-            (t["survey.result.events.visits"], frame.paths.tickets, visits),
-        ].map { name, path, figure in
-            OrgListPage.Row(cells: [
-                .init(columns[0], link: Link(name, path: path)), .init(columns[1], text: words.value(figure, unit: "%")),
-                .init(columns[2], text: words.interval(figure) ?? "–"),
-                .init(columns[3], text: figure.estimate.map { frame.wording.number($0.n) } ?? "–"),
-            ])
+        let unit = results.unit(at: frame.member.place.unit)
+        let others = eventWaves.map { head, figures in
+            (frame.name(head.name, english: head.nameEnglish), frame.paths.results(head.id), figures.rate(SurveyMeasure.whole, at: unit))
         }
+        let rows =
+            ([
+                (t["survey.result.events.wave"], frame.paths.results(results.head.id), rate),
+                (t["survey.result.events.visits"], frame.paths.tickets, visits),
+            ] + others).map { name, path, figure in
+                OrgListPage.Row(cells: [
+                    .init(columns[0], link: Link(name, path: path)), .init(columns[1], text: words.value(figure, unit: "%")),
+                    .init(columns[2], text: words.interval(figure) ?? "–"),
+                    .init(columns[3], text: figure.estimate.map { frame.wording.number($0.n) } ?? "–"),
+                ])
+            }
         return SurveyTable(
             id: "events", title: t["survey.result.events"], note: t["survey.result.events.note"], columns: columns, rows: rows,
             none: t["survey.result.empty.title"])

@@ -83,6 +83,7 @@ enum OversightRoom {
         let lines = rows.map { row in
             let paths = UnitPaths(tenant: frame.member.place.tenantCode, unit: row.code)
             let plan = row.plan.map { t["survey.oversight.plan.\($0)"] } ?? t["survey.oversight.plan.none"]
+            let year = frame.today.year
             let response = row.asked > 0 ? frame.wording.decimal(Double(min(row.answered, row.asked)) * 100 / Double(row.asked)) + "%" : "–"
             let actions =
                 row.overdueActions > 0
@@ -91,7 +92,7 @@ enum OversightRoom {
                 : Chip(frame.wording.number(row.unverified), tone: row.unverified > 0 ? .soon : .plain)
             return OrgListPage.Row(cells: [
                 .init(columns[0], link: Link(row.name, path: paths.surveyActions)),
-                .init(columns[1], chip: Chip(plan, tone: row.plan == "approved" ? .good : .soon)),
+                .init(columns[1], link: Link(plan, path: paths.yearPlan(year))),
                 .init(columns[2], text: frame.wording.number(row.running)),
                 .init(columns[3], text: row.asked > 0 ? "\(response) · \(row.answered) / \(row.asked)" : "–"),
                 .init(columns[4], text: frame.wording.number(row.closed)), .init(columns[5], chip: actions),
