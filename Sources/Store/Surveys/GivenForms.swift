@@ -201,6 +201,7 @@ package struct FormsToGive: Sendable {
 extension Transaction {
     /// The forms given to the person, at the viewpoint's projects; at most 500.
     package func givenForms() async throws -> [GivenFormRow] {
+        try await enter()
         let place = try surveyPlace
         let rows = try await fetch(
             GivenFormRow.of(try actor.person, project: place.kind == .project ? place.id : nil, tenant: tenant))
