@@ -88,3 +88,18 @@ package enum FileFault: Error, Hashable, Sendable {
         }
     }
 }
+
+extension FileRule {
+    /// Whoever works on tickets in one of these ways may add files to them.
+    package static let working: [Permission] = [
+        .ticketRecord, .ticketAccept, .ticketHandle, .ticketExecute, .ticketVerify, .ticketVisit, .ticketClose,
+    ]
+
+    /// Every file is looked at each night; read whole, one in so many.
+    package static let readWholeEvery = 7
+
+    /// Whether a file is read whole on a day: each once in `readWholeEvery` days.
+    package static func isReadWhole(_ id: FileID, on day: Day) -> Bool {
+        (id.rawValue + Int64(day.daysSince1970)) % Int64(readWholeEvery) == 0
+    }
+}

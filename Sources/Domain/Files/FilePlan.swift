@@ -31,6 +31,8 @@ package struct FilePlan: Hashable, Sendable {
     package internal(set) var height = 0
     /// How a JPEG is turned for the eye: 1 to 8 as in EXIF.
     package internal(set) var orientation = 1
+    /// A JPEG that can only be decoded whole.
+    package internal(set) var isProgressive = false
 
     init(_ kind: FileKind) { self.kind = kind }
 

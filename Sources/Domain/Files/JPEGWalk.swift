@@ -23,6 +23,7 @@ enum JPEGWalk {
                 let frame = try source.exactly(5, at: at + 4)
                 try plan.sized(frame.big(3, 2), frame.big(1, 2))
                 hasFrame = true
+                plan.isProgressive = marker == 0xC2
             }
             if marker == 0xE1, plan.orientation == 1 { plan.orientation = try orientation(source, at + 4, size - 2) }
             if try isNeeded(marker, source, at + 4, size - 2) { kept.append((at, end - at)) }
@@ -126,5 +127,12 @@ enum JPEGWalk {
         ]
         let content = Array("Exif\0\0".utf8) + tiff
         return [0xFF, 0xE1, 0, UInt8(content.count + 2)] + content
+    }
+}
+
+extension FilePlan {
+    /// A JPEG of ours without EXIF, turned for the eye as its larger original is.
+    package static func turning(_ jpeg: [UInt8], _ orientation: Int) -> [UInt8] {
+        Array(jpeg.prefix(2)) + JPEGWalk.turned(orientation) + jpeg.dropFirst(2)
     }
 }
