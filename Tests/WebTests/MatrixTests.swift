@@ -33,6 +33,7 @@ import Testing
             let ticket = try await ground.cast.record()
             _ = try await ground.cast.record(in: ground.cast.haitang)
             try await Self.registerWithPapers(ground)
+            let file = try await Self.bringFile(ground, ticket)
             let tables = try await Self.bringTables(ground)
             let survey = try await CastSurvey.issue(ground.cast)
             let response = try await survey.answer(
@@ -44,7 +45,7 @@ import Testing
             for route in Routes.all.sorted(by: { ($0.pattern == "/logout" ? 1 : 0) < ($1.pattern == "/logout" ? 1 : 0) }) {
                 var cells: [String] = []
                 for account in Self.people {
-                    let answer = try await Self.ask(route, as: account, ticket, tables, survey.wave, response, ground)
+                    let answer = try await Self.ask(route, as: account, ticket, tables, survey.wave, response, file, ground)
                     cells.append("\(account) \(answer.status)")
                     #expect(answer.status < 500, "\(route.line) \(account)")
                     for value in try Self.unmasked(in: answer.body, route, as: account, ground) {
@@ -60,7 +61,8 @@ import Testing
     }
 
     private static func ask(
-        _ route: Route, as account: String, _ ticket: CastTicket, _ tables: Tables, _ wave: WaveID, _ response: ResponseID, _ ground: Ground
+        _ route: Route, as account: String, _ ticket: CastTicket, _ tables: Tables, _ wave: WaveID, _ response: ResponseID, _ file: String,
+        _ ground: Ground
     ) async throws -> Answer {
         let visitor = account == "nobody" ? ground.stranger() : ground.visitor(account)
         let customer = ground.cast.yunshan.customer("bj-spring/1-101")
@@ -89,7 +91,7 @@ import Testing
             .replacing("{relation}", with: "999999").replacing("{consent}", with: "999999").replacing("{merge}", with: "999999")
             .replacing("{kind}", with: "houses").replacing("{format}", with: "csv").replacing("{subject}", with: "houses")
             .replacing("{key}", with: "print.hotline").replacing("{officer}", with: "999999")
-            .replacing("{response}", with: response.description)
+            .replacing("{response}", with: response.description).replacing("{file}", with: file)
             .replacing("{text}", with: "999999")
             .replacing("{question}", with: "q1").replacing("{building}", with: "999999").replacing("{project}", with: "999999")
             .replacing("{token}", with: "abcdefghijklmnopqrstuvwxyz")
@@ -122,6 +124,15 @@ extension MatrixTests {
         let contact = try await desk.fill(
             page.path, post: "\(page.path)/contacts", ["contactKind": "phone", "contact": papers["contact"] ?? "", "label": ""])
         #expect(contact.body.contains("136****4321"))
+    }
+
+    /// A photo on the ticket.
+    static func bringFile(_ ground: Ground, _ ticket: CastTicket) async throws -> String {
+        let site = ground.visitor("jy-spring")
+        let page = try await site.bring(
+            site.paths.addFiles(to: ticket.id), from: site.paths.ticket(ticket.id), [("a.jpg", SampleFiles.photo)])
+        let link = try #require(page.addresses.sorted().first { $0.wholeMatch(of: /.*\/files\/\d+/) != nil })
+        return String(link.split(separator: "/").last ?? "")
     }
 
     /// A table of somebody's on its way in, with numbers in it, and one on its way out.

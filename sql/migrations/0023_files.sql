@@ -9,20 +9,20 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT format(' OR sight = %L AND (%s)', sight, condition);
 $$;
 
-ALTER FUNCTION app.policy_condition(text) RENAME TO policy_condition_of_surveys;
+ALTER FUNCTION app.policy_condition(text) RENAME TO policy_condition_before_files;
 CREATE FUNCTION app.policy_condition(kind text) RETURNS text
 LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     RETURN CASE kind
-        WHEN 'file' THEN format('sight = ''person'' AND (%s)', app.policy_condition_of_surveys('person'))
-            || app.file_sight('ticket', app.policy_condition_of_surveys('ticket'))
-            || app.file_sight('unit', app.policy_condition_of_surveys('unit'))
-            || app.file_sight('library', app.policy_condition_of_surveys('library'))
-            || app.file_sight('lineage', app.policy_condition_of_surveys('lineage'))
-            || app.file_sight('place', app.policy_condition_of_surveys('place'))
-            || app.file_sight('survey', app.policy_condition_of_surveys('survey'))
-            || app.file_sight('figures', app.policy_condition_of_surveys('figures'))
-        ELSE app.policy_condition_of_surveys(kind)
+        WHEN 'file' THEN format('sight = ''person'' AND (%s)', app.policy_condition_before_files('person'))
+            || app.file_sight('ticket', app.policy_condition_before_files('ticket'))
+            || app.file_sight('unit', app.policy_condition_before_files('unit'))
+            || app.file_sight('library', app.policy_condition_before_files('library'))
+            || app.file_sight('lineage', app.policy_condition_before_files('lineage'))
+            || app.file_sight('place', app.policy_condition_before_files('place'))
+            || app.file_sight('survey', app.policy_condition_before_files('survey'))
+            || app.file_sight('figures', app.policy_condition_before_files('figures'))
+        ELSE app.policy_condition_before_files(kind)
     END;
 END $$;
 
