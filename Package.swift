@@ -56,18 +56,21 @@ let package = Package(
             dependencies: ["Domain", .product(name: "Mustache", package: "swift-mustache")],
             swiftSettings: strict
         ),
-        .target(name: "Store", dependencies: ["Domain", "Postgres", "Secrets", "Sheets"], swiftSettings: strict),
+        .target(name: "Store", dependencies: ["Domain", "Postgres", "Secrets", "Sheets", "Pictures"], swiftSettings: strict),
         .target(name: "Domain", swiftSettings: strict),
         .target(name: "Postgres", dependencies: ["CLibpq"], swiftSettings: strict),
         .target(name: "Secrets", dependencies: ["COpenSSL", "CArgon2"], swiftSettings: strict),
         .target(name: "Sheets", dependencies: ["CZlib", "CExpat"], swiftSettings: strict),
+        .target(name: "Pictures", dependencies: ["CTurboJPEG", "CPng", "CWebP"], swiftSettings: strict),
         .target(
             name: "TestSupport", dependencies: ["Store", "Domain", "Postgres", "Secrets"], path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: strict),
         .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "SecretsTests", dependencies: ["Secrets"], swiftSettings: strict),
         .testTarget(name: "SheetsTests", dependencies: ["Sheets", "TestSupport"], swiftSettings: strict),
-        .testTarget(name: "StoreTests", dependencies: ["Store", "Domain", "Postgres", "Secrets", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "PicturesTests", dependencies: ["Pictures"], swiftSettings: strict),
+        .testTarget(
+            name: "StoreTests", dependencies: ["Store", "Domain", "Postgres", "Secrets", "Sheets", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "ViewsTests", dependencies: ["Views", "Domain"], swiftSettings: strict),
         .testTarget(
             name: "WebTests",
@@ -89,5 +92,8 @@ let package = Package(
         .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+        .systemLibrary(name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
+        .systemLibrary(name: "CPng", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+        .systemLibrary(name: "CWebP", pkgConfig: "libwebp", providers: [.apt(["libwebp-dev"])]),
     ]
 )

@@ -126,9 +126,10 @@ extension Samples {
             filterPath: "/yunshan/hq/surveys/waves/7/results/cuts",
             blocks: [SurveyBlock(title: text.word(ReportBlock.findings), text: "电梯\n维修")], charts: [distribution, bars],
             tables: [table("one"), table("none", empty: true)], quotes: [quote], form: form, actions: [step],
-            pager: Pager(previous: nil, next: "/yunshan/hq/surveys/waves/7/results/texts?before=9"))
+            files: files(full: true), pager: Pager(previous: nil, next: "/yunshan/hq/surveys/waves/7/results/texts?before=9"))
         let empty = SurveySheetPage(
             head: SurveyHead(eyebrow: "", title: text["survey.confirmed.title"], sub: ""),
+            files: files(full: false, none: "file.noEvidence"),
             empty: EmptyState(title: text["survey.confirmed.none.title"], text: text["survey.confirmed.none.text"]))
         return [Sample("full", full), Sample("empty", empty)]
     }

@@ -93,6 +93,7 @@ extension Samples {
         ]
         return IntakePage(
             chosen: .init(facts: facts, againPath: "/yunshan/bj-spring/intake"), form: form,
+            attach: fileField("intake", full: !past),
             preview: .init(
                 ladder: ladder(both: true), stage: Fact(text["fact.stage"], chip: Chip(text.word(Stage.afterHandover), tone: .vendor))),
             past: .init(rows: past ? history : [], repeated: past ? text["intake.repeatedText", ["count": "2", "open": "1"]] : nil),

@@ -251,8 +251,8 @@ extension Samples {
                 Fact(text["fact.severity"], chip: Chip(text.word(Severity.top), tone: .late), note: "COMPLAINT-N7"),
                 Fact(text["fact.house"], link: Link("3 幢 2 单元 1102", path: "/yunshan/bj/org/houses")),
             ],
-            phone: phone, history: full ? history : [], historySummary: text["ticket.historySummary", ["count": "12", "open": "2"]]
-        )
+            phone: phone, history: full ? history : [], historySummary: text["ticket.historySummary", ["count": "12", "open": "2"]],
+            files: files(full: full))
     }
 
     private func deadline(_ clock: ClockKind, _ chip: DeadlineChip) -> TicketPage.Deadline {

@@ -33,6 +33,7 @@ import Testing
             let ticket = try await ground.cast.record()
             _ = try await ground.cast.record(in: ground.cast.haitang)
             try await Self.registerWithPapers(ground)
+            let file = try await Self.bringFile(ground, ticket)
             let tables = try await Self.bringTables(ground)
             let survey = try await CastSurvey.issue(ground.cast)
             let interviewer = try await ground.cast.hire("interviewer", "访问员", as: .surveyInterviewer, at: "bj-spring")
@@ -40,6 +41,7 @@ import Testing
                 "{\"service\":\"1\"}", texts: "{\"say\":\"我叫王小明，电话13812345678\"}", door: "1-101")
             for _ in 0..<12 { try await survey.answer("{\"service\":\"5\",\"repair\":\"4\"}") }
             try await survey.count()
+            let things = Things(ticket: ticket, tables: tables, wave: survey.wave, response: response, file: file)
             var lines: [String: String] = [:]
             // Signing out ends the session that the other calls need.
             for route in Routes.all.sorted(by: { ($0.pattern == "/logout" ? 1 : 0) < ($1.pattern == "/logout" ? 1 : 0) }) {
@@ -48,7 +50,7 @@ import Testing
                     let visitor =
                         account == "interviewer"
                         ? ground.visitor(interviewer) : account == "nobody" ? ground.stranger() : ground.visitor(account)
-                    let answer = try await Self.ask(route, by: visitor, ticket, tables, survey.wave, response, ground)
+                    let answer = try await Self.ask(route, by: visitor, things, ground)
                     cells.append("\(account) \(answer.status)")
                     #expect(answer.status < 500, "\(route.line) \(account)")
                     for value in try Self.unmasked(in: answer.body, route, as: account, ground) {
@@ -64,19 +66,18 @@ import Testing
     }
 
     private static func ask(
-        _ route: Route, by visitor: Visitor, _ ticket: CastTicket, _ tables: Tables, _ wave: WaveID, _ response: ResponseID,
-        _ ground: Ground
+        _ route: Route, by visitor: Visitor, _ things: Things, _ ground: Ground
     ) async throws -> Answer {
         let customer = ground.cast.yunshan.customer("bj-spring/1-101")
         let owner = ground.cast.yunshan
         // The first room in the path says what its number means.
         let rooms: [(path: String, id: String)] = [
-            ("/waves/", wave.description), ("/owners/", customer.description), ("/imports/", tables.bringing.description),
-            ("/exports/", tables.taking.description), ("/houses/", owner.house("bj-spring/1-101").description),
+            ("/waves/", things.wave.description), ("/owners/", customer.description), ("/imports/", things.tables.bringing.description),
+            ("/exports/", things.tables.taking.description), ("/houses/", owner.house("bj-spring/1-101").description),
             ("/people/", owner.person("bj-spring-2").id.description), ("/sessions/", "999999"),
             ("/org/units/", owner.unit("bj-spring").id.description), ("/roles/", "1"),
         ]
-        let id = rooms.first { route.pattern.contains($0.path) }?.id ?? ticket.id.description
+        let id = rooms.first { route.pattern.contains($0.path) }?.id ?? things.ticket.id.description
         let path = route.pattern.replacing("{tenant}", with: visitor.tenant).replacing("{unit}", with: visitor.unit)
             .replacing("{id}", with: id).replacing("{action}", with: "accept").replacing("{post}", with: "999999")
             .replacing("{other}", with: ground.cast.yunshan.customer("bj-spring/1-102").description).replacing("{field}", with: "phone")
@@ -84,7 +85,7 @@ import Testing
             .replacing("{relation}", with: "999999").replacing("{consent}", with: "999999").replacing("{merge}", with: "999999")
             .replacing("{kind}", with: "houses").replacing("{format}", with: "csv").replacing("{subject}", with: "houses")
             .replacing("{key}", with: "print.hotline").replacing("{officer}", with: "999999")
-            .replacing("{response}", with: response.description)
+            .replacing("{response}", with: things.response.description).replacing("{file}", with: things.file)
             .replacing("{text}", with: "999999")
             .replacing("{question}", with: "q1").replacing("{building}", with: "999999").replacing("{project}", with: "999999")
             .replacing("{year}", with: String(ground.cast.today.year))
@@ -118,6 +119,24 @@ extension MatrixTests {
         let contact = try await desk.fill(
             page.path, post: "\(page.path)/contacts", ["contactKind": "phone", "contact": papers["contact"] ?? "", "label": ""])
         #expect(contact.body.contains("136****4321"))
+    }
+
+    /// A photo on the ticket.
+    static func bringFile(_ ground: Ground, _ ticket: CastTicket) async throws -> String {
+        let site = ground.visitor("jy-spring")
+        let page = try await site.bring(
+            site.paths.addFiles(to: ticket.id), from: site.paths.ticket(ticket.id), [("a.jpg", SampleFiles.photo)])
+        let link = try #require(page.addresses.sorted().first { $0.wholeMatch(of: /.*\/files\/\d+/) != nil })
+        return String(link.split(separator: "/").last ?? "")
+    }
+
+    /// What the ids in the paths name.
+    struct Things {
+        let ticket: CastTicket
+        let tables: Tables
+        let wave: WaveID
+        let response: ResponseID
+        let file: String
     }
 
     /// A table of somebody's on its way in, with numbers in it, and one on its way out.

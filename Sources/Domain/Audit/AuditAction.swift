@@ -134,6 +134,10 @@ package enum AuditAction: String, CaseCode {
     /// A household's answers became a ticket.
     case surveyCaseMade = "survey.case"
 
+    // Files
+    case filesAdded = "file.add"
+    case fileRemoved = "file.remove"
+
     // Operations
     case jobRetried = "job.retry"
     case jobDiscarded = "job.discard"

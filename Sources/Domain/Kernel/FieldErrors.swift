@@ -40,6 +40,8 @@ package enum FieldProblem: Error, Hashable, Sendable {
     case notAnAddress
     /// A day before the earliest possible one.
     case tooEarly(Day)
+    /// A file that is not taken.
+    case file(FileFault)
 
     package var code: String {
         switch self {
@@ -70,6 +72,7 @@ package enum FieldProblem: Error, Hashable, Sendable {
         case .notASeal: "notASeal"
         case .notAnAddress: "notAnAddress"
         case .tooEarly: "tooEarly"
+        case .file(let fault): "file.\(fault.code)"
         }
     }
 }

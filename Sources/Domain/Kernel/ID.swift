@@ -65,6 +65,7 @@ package enum Entity {
     package enum CorrectiveAction {}
     package enum SurveyReport {}
     package enum HouseholdContact {}
+    package enum File {}
 }
 
 package typealias TenantID = ID<Entity.Tenant>
@@ -113,3 +114,4 @@ package typealias ProblemPointID = ID<Entity.ProblemPoint>
 package typealias CorrectiveActionID = ID<Entity.CorrectiveAction>
 package typealias SurveyReportID = ID<Entity.SurveyReport>
 package typealias HouseholdContactID = ID<Entity.HouseholdContact>
+package typealias FileID = ID<Entity.File>

@@ -87,6 +87,11 @@ package final class RawFile: Sendable {
         guard fsync(descriptor) == 0 else { throw .file(errno) }
     }
 
+    /// Moves a file within one disk, over what is there.
+    package static func rename(_ path: String, to target: String) throws(SheetFault) {
+        guard Glibc.rename(path, target) == 0 else { throw .file(errno) }
+    }
+
     /// A folder's entry for a new file is on the disk when it returns.
     package static func syncFolder(of path: String) throws(SheetFault) {
         let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."

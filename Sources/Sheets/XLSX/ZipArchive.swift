@@ -25,6 +25,8 @@ final class ZipArchive {
 
     func entry(_ name: String) -> Entry? { entries[name] }
 
+    var names: Dictionary<String, Entry>.Keys { entries.keys }
+
     /// Hands out the entry's bytes piece by piece.
     /// - Throws: `damaged`, `tooLarge`, or what `sink` throws.
     func read(_ entry: Entry, _ sink: (UnsafeRawBufferPointer) throws -> Void) throws {

@@ -2,11 +2,11 @@ internal import Foundation
 internal import Secrets
 internal import Sheets
 
-/// The folder beside the database where tables wait: uploads and rows of imports, files of exports. Every server of a database needs
-/// the same one. Names are 128 random bits; only the server may read them.
+/// The folder beside the database where tables wait: uploads and rows of imports, files of exports; and where the contents of files lie
+/// (`FileVault`). Every server of a database needs the same one. Names are 128 random bits; only the server may read them.
 package struct DataFolder: Sendable {
     package enum Room: String, CaseIterable, Sendable {
-        case uploads, imports, exports
+        case uploads, imports, exports, files
     }
 
     package let path: String

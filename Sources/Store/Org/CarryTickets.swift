@@ -106,6 +106,7 @@ struct TicketCarrier {
             statements.append(
                 CarryStatements.children(
                     of: batch.map(\.id), from: pairs.map(\.key), to: pairs.map(\.value), tenant: tx.tenant, now: tx.now))
+            statements.append(FileStatements.follow(batch.map(\.id), tenant: tx.tenant))
             try await tx.change(statements)
             rest = rest.dropFirst(Self.batch)
         }

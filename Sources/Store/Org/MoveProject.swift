@@ -89,6 +89,8 @@ package struct FollowProject: Sendable {
         let (counts, tickets, units) = try await tx.fetch(
             MoveStatements.follow(project: project, to: company, tenant: tx.tenant, today: today),
             CarriedTicket.strayed(project: project, from: company, tenant: tx.tenant), UnitRow.all(tenant: tx.tenant))
+        // Closed tickets stay with the old company, and so do the files on them.
+        try await tx.change([FileStatements.stay(project: project, tenant: tx.tenant)])
         let names = Dictionary(units.map { ($0.unit.id, $0.unit.name) }, uniquingKeysWith: { $1 })
         for (old, group) in Dictionary(grouping: tickets, by: \.company).sorted(by: { $0.key < $1.key }) {
             let carrier = TicketCarrier(

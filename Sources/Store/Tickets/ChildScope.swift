@@ -24,6 +24,7 @@ struct ChildScope {
             "UPDATE ticket_exchange SET floor = \(floor) WHERE \(here) AND floor <> \(floor)",
             "UPDATE ticket_deadline SET floor = \(floor) WHERE \(here) AND floor <> \(floor)",
             "UPDATE ticket_token SET floor = \(floor) WHERE \(here) AND floor <> \(floor)",
+            "UPDATE file SET floor = \(floor) WHERE \(here) AND floor <> \(floor)",
         ]
     }
 

@@ -16,6 +16,8 @@ package struct TicketFile: Sendable {
     package let historyGoesOn: Bool
     /// The number of the ticket this one repeats.
     package let repeatOfNumber: String?
+    /// Photos and papers, oldest first.
+    package let files: [FileRow]
     /// Parts are left out, since the reader only works on it (ACCESS-P9).
     package internal(set) var isReduced = false
 
@@ -85,7 +87,8 @@ extension Transaction {
             PlanRow.of(id, tenant: tenant), EscalationRow.of(id, tenant: tenant), InterventionRow.of(id, tenant: tenant),
             ExchangeRow.of(id, tenant: tenant), VisitRow.of(id, tenant: tenant), DeadlineRow.of(id, tenant: tenant),
             ColleagueRow.atHolder(of: id, tenant: tenant, today: today), EventRow.of(id, tenant: tenant),
-            TicketCustomerRow.of(id, tenant: tenant), PastTicketRow.besides(id, tenant: tenant, sight: sight))
+            TicketCustomerRow.of(id, tenant: tenant), PastTicketRow.besides(id, tenant: tenant, sight: sight),
+            FileRow.of(.ticket(id), tenant: tenant))
         guard let record = rows.0.first else { throw StoreError.notFound }
         let customer = try opened(rows.10).first
         let ticket = try TicketCase(
@@ -94,7 +97,7 @@ extension Transaction {
         return TicketFile(
             ticket: ticket, events: rows.9, phoneMasked: record.customer.flatMap { _ in customer?.phoneMasked },
             relation: customer?.relation, history: Array(rows.11.prefix(20)), historyGoesOn: rows.11.count > 20,
-            repeatOfNumber: customer?.repeatOfNumber
+            repeatOfNumber: customer?.repeatOfNumber, files: rows.12
         ).reduced(to: sight)
     }
 }

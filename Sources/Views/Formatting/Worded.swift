@@ -13,6 +13,7 @@ extension Messages {
     package func role(_ key: String) -> String { optional("role.\(key)") ?? key }
 }
 
+extension FileKind: Worded { package static var family: String { "fileKind" } }
 extension Holding: Worded { package static var family: String { "holding" } }
 extension EngagementState: Worded { package static var family: String { "engagementState" } }
 extension AgreementSubject: Worded { package static var family: String { "agreementSubject" } }

@@ -54,7 +54,19 @@ package struct Wording: Sendable {
         case .tooLarge(let max): messages[text, ["max": Wording.grouped(String(max))]]
         case .beyondAuthority(let limit): messages[text, ["max": money(limit)]]
         case .tooEarly(let day): messages[text, ["day": day.isoText]]
+        case .file(let fault): messages[text, arguments(of: fault)]
         default: messages[text]
+        }
+    }
+
+    private func arguments(of fault: FileFault) -> [String: String] {
+        switch fault {
+        case .lyingName(let kind): ["kind": kind.endings[0].uppercased()]
+        case .tooLarge(let kind): ["kind": kind.endings[0].uppercased(), "size": bytes(kind.limit)]
+        case .tooMany(let count): ["count": String(count)]
+        case .tooManyPixels: ["count": number(FileRule.pixels / 10_000)]
+        case .dayIsFull: ["size": bytes(FileRule.bytesPerDay)]
+        default: [:]
         }
     }
 

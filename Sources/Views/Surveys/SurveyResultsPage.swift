@@ -100,15 +100,18 @@ package struct SurveySheetPage: Page {
     package var form: FormModel?
     package var actions: [ActionForm]
     var hasActions: Bool
+    /// Evidence.
+    package var files: FileList?
     package var empty: EmptyState?
     package var pager: Pager?
 
     package init(
         head: SurveyHead, notices: [String] = [], facts: [Fact] = [], filters: [FieldModel] = [], filterPath: String = "",
         blocks: [SurveyBlock] = [], charts: [Chart] = [], tables: [SurveyTable] = [], quotes: [SurveyQuote] = [], form: FormModel? = nil,
-        actions: [ActionForm] = [], empty: EmptyState? = nil, pager: Pager? = nil
+        actions: [ActionForm] = [], files: FileList? = nil, empty: EmptyState? = nil, pager: Pager? = nil
     ) {
         self.head = head
+        self.files = files
         self.notices = notices
         self.facts = facts
         hasFacts = !facts.isEmpty

@@ -100,18 +100,22 @@ package struct IntakePage: Page {
     package var search: Search?
     package var chosen: Chosen?
     package var form: FormModel?
+    /// Photos that belong to the matter.
+    package var attach: FileField?
     package var preview: Preview?
     package var past: Past?
     /// The second submit button sends `then=print`.
     package var printLabel: String
 
     package init(
-        search: Search? = nil, chosen: Chosen? = nil, form: FormModel? = nil, preview: Preview? = nil, past: Past? = nil,
+        search: Search? = nil, chosen: Chosen? = nil, form: FormModel? = nil, attach: FileField? = nil, preview: Preview? = nil,
+        past: Past? = nil,
         printLabel: String = ""
     ) {
         self.search = search
         self.chosen = chosen
         self.form = form
+        self.attach = attach
         self.preview = preview
         self.past = past
         self.printLabel = printLabel

@@ -34,13 +34,14 @@ package struct TicketPage: Page {
     package var phone: RevealBlock?
     package var history: [History]
     package var historySummary: String
+    package var files: FileList
 
     package init(
         number: String, kind: String, channel: String, chips: [Chip], title: String, place: String, event: String, prints: [Link],
         ladder: LadderModel, firstReceiver: FirstReceiverPin, entries: [BatonEntry], entryCount: String, plans: [Plan],
         exchanges: [Exchange], visits: [Visit], responsibility: ResponsibilityBar?, primary: ActionForm?, actions: [ActionForm],
         waiting: String?, deadlines: [Deadline], kept: Kept? = nil, facts: [Fact], phone: RevealBlock?, history: [History],
-        historySummary: String
+        historySummary: String, files: FileList
     ) {
         self.number = number
         self.kind = kind
@@ -68,5 +69,6 @@ package struct TicketPage: Page {
         self.phone = phone
         self.history = history
         self.historySummary = historySummary
+        self.files = files
     }
 }

@@ -103,10 +103,23 @@ package struct UnitPaths: Hashable, Sendable {
 
     package func ticket(_ id: TicketID) -> String { "\(tickets)/\(id.rawValue)" }
     package func action(_ action: ComplaintAction, on id: TicketID) -> String { "\(ticket(id))/actions/\(action.rawValue)" }
+    package func addFiles(to id: TicketID) -> String { "\(ticket(id))/files" }
     package func receipt(_ id: TicketID) -> String { "\(ticket(id))/receipt" }
     package func register(_ id: TicketID) -> String { "\(ticket(id))/register" }
     package func visitRecord(_ id: TicketID) -> String { "\(ticket(id))/visit-record" }
     package func reveal(_ id: TicketID) -> String { "\(ticket(id))/reveal" }
+    package var files: String { "\(base)/files" }
+    package func file(_ id: FileID) -> String { "\(files)/\(id)" }
+    package func thumb(_ id: FileID) -> String { "\(file(id))/thumb" }
+    package func removeFile(_ id: FileID) -> String { "\(file(id))/remove" }
+    package func addFiles(to id: CorrectiveActionID) -> String { "\(surveyAction(id))/files" }
+    /// The page of what a file hangs on.
+    package func subject(_ subject: FileSubject) -> String {
+        switch subject {
+        case .ticket(let id): ticket(id)
+        case .correctiveAction(let id): surveyAction(id)
+        }
+    }
     package func endSession(_ id: Int64) -> String { "\(sessions)/\(id)/end" }
 
     package var exchange: String { "\(base)/exchange" }

@@ -39,7 +39,7 @@ struct MemberContext: Sendable {
 
     /// The posted fields and the file, after the same check; the file is on the disk and the caller's to remove.
     func upload(_ input: String, limit: Int64) async throws -> Upload {
-        try await incoming.upload(input, limit: limit, boundTo: cookie.token)
+        try await incoming.upload(UploadRule(input: input, limit: limit), boundTo: cookie.token)
     }
 
     /// As for a form without a file; the same file sent again under the same key is the same form.

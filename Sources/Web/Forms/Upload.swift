@@ -1,78 +1,101 @@
+internal import Domain
 internal import Hummingbird
 internal import NIOCore
 internal import Secrets
 internal import Sheets
 internal import Store
 
-/// A form with a file: the fields as in any other form, the file on the disk below the data folder, where whoever takes it moves or
-/// deletes it.
+/// A form with files: the fields as in any other form, the files on the disk below the data folder, where whoever takes them moves or
+/// deletes them.
 struct Upload: Sendable {
     let fields: FormFields
-    /// Nil when no file was chosen.
-    let file: UploadedFile?
+    /// In the order of the form; empty when none was chosen.
+    let files: [UploadedFile]
 
-    /// What the form's one-time key was used for: the fields and the content of the file.
-    var digest: [UInt8] { Secrets.digest(fields.digest + (file?.digest ?? [])) }
+    /// The one file of a form that takes one; nil when none was chosen.
+    var file: UploadedFile? { files.first { $0.bytes > 0 } }
+
+    /// What the form's one-time key was used for: the fields and the contents of the files.
+    var digest: [UInt8] { Secrets.digest(fields.digest + files.flatMap(\.digest)) }
 }
 
 struct UploadedFile: Sendable {
     /// As the person's machine calls it, without folders; at most 120 characters.
     let name: String
-    /// Its name in `DataFolder.Room.uploads`, ending "upload".
+    /// Its name in `DataFolder.Room.uploads`, ending "upload"; nothing is there when it is too large or empty.
     let token: String
     let bytes: Int64
     let digest: [UInt8]
+    /// More than the limit came; the rest was read and dropped, so that the form around it is not lost.
+    let isTooLarge: Bool
+}
+
+/// What a form with files may bring.
+struct UploadRule: Sendable {
+    /// Name of the file input.
+    let input: String
+    /// Bytes of each file.
+    let limit: Int64
+    /// Files at most; above it 422.
+    var most = 1
+    /// Whether a file above its limit is said next to the field instead of ending the request with 413.
+    var sparing = false
+
+    /// Bytes of the whole request.
+    var total: Int64 { min(limit * Int64(most), max(limit, FileRule.bytesPerDay)) + Int64(Limits.formBytes) }
 }
 
 extension Incoming {
-    /// The fields and the file of a posted `multipart/form-data` form, written to the disk as it arrives.
+    /// The fields and the files of a posted `multipart/form-data` form, written to the disk as they arrive.
     ///
     /// As with `form(boundTo:)` nothing is handed out before the request proved to come from one of our pages: the token has to stand before
-    /// the file, so that a forged request leaves not a byte.
-    /// - Parameters:
-    ///   - input: name of the one file input.
-    ///   - limit: bytes of the file; above it 413.
+    /// the files, so that a forged request leaves not a byte.
     /// - Throws: `WebFault.forged`, `.notAForm`, `.tooLarge`, `.malformed`; nothing is left on the disk then.
-    func upload(_ input: String, limit: Int64, boundTo secret: String?) async throws -> Upload {
+    func upload(_ rule: UploadRule, boundTo secret: String?) async throws -> Upload {
         guard SameOrigin.allows(request.headers, accepted: services.settings.acceptedOrigins) else { throw WebFault.forged }
         guard let type = request.headers[.contentType], var reader = MultipartReader(contentType: type) else { throw WebFault.notAForm }
-        if let length = request.headers[.contentLength].flatMap(Int64.init), length > limit + Int64(Limits.formBytes) {
-            throw WebFault.tooLarge
-        }
-        var intake = UploadIntake(input: input, limit: limit, secret: secret)
-        let target = UploadTarget(services.folder)
+        if let length = request.headers[.contentLength].flatMap(Int64.init), length > rule.total { throw WebFault.tooLarge }
+        var intake = UploadIntake(rule: rule, secret: secret, folder: services.folder)
         do {
             for try await buffer in request.body {
                 try reader.feed(buffer.readableBytesView) { event in try intake.take(event) }
-                if intake.pending.count >= 256 * 1024 { try await target.write(intake.drain()) }
+                if intake.pendingBytes >= 256 * 1024 { try await intake.write() }
             }
             try reader.finish()
-            try await target.write(intake.drain())
-            return try await intake.finish(target)
+            try await intake.write()
+            return try await intake.finish()
         } catch {
-            await target.remove()
+            await intake.remove()
             throw error
         }
     }
 }
 
-/// Takes the events of the reader apart: small fields into memory, the file's bytes into `pending`.
+/// Takes the events of the reader apart: small fields into memory, the files' bytes into `pending` until they are written.
 private struct UploadIntake {
-    private let input: String
-    private let limit: Int64
+    private struct Coming {
+        let name: String
+        let target: UploadTarget
+        var bytes: Int64 = 0
+        var isTooLarge = false
+    }
+
+    private let rule: UploadRule
     private let secret: String?
+    private let folder: DataFolder
     private var list: [(name: String, value: String)] = []
     private var current: MultipartReader.Head?
     private var value: [UInt8] = []
     private var fieldBytes = 0
-    private var fileBytes: Int64 = 0
-    private var fileName: String?
-    private(set) var pending: [UInt8] = []
+    private var total: Int64 = 0
+    private var files: [Coming] = []
+    private var pending: [(target: UploadTarget, bytes: [UInt8])] = []
+    private(set) var pendingBytes = 0
 
-    init(input: String, limit: Int64, secret: String?) {
-        self.input = input
-        self.limit = limit
+    init(rule: UploadRule, secret: String?, folder: DataFolder) {
+        self.rule = rule
         self.secret = secret
+        self.folder = folder
     }
 
     mutating func take(_ event: MultipartReader.Event) throws {
@@ -82,18 +105,12 @@ private struct UploadIntake {
             value = []
             guard let name = head.fileName else { return }
             try prove()
-            guard head.name == input, fileName == nil else { throw WebFault.unprocessable([head.name]) }
-            fileName = name
+            guard head.name == rule.input, files.count < rule.most else { throw WebFault.unprocessable([head.name]) }
+            files.append(Coming(name: FileName.clean(name), target: UploadTarget(folder)))
         case .data(let bytes):
-            if current?.fileName != nil {
-                fileBytes += Int64(bytes.count)
-                guard fileBytes <= limit else { throw WebFault.tooLarge }
-                pending += bytes
-            } else {
-                fieldBytes += bytes.count
-                guard fieldBytes <= Limits.formBytes else { throw WebFault.tooLarge }
-                value += bytes
-            }
+            total += Int64(bytes.count)
+            guard total <= rule.total else { throw WebFault.tooLarge }
+            if current?.fileName != nil { try add(bytes) } else { try addField(bytes) }
         case .end:
             guard let head = current, head.fileName == nil else { return }
             guard list.count < Limits.fields else { throw WebFault.malformed("fields") }
@@ -102,20 +119,47 @@ private struct UploadIntake {
         }
     }
 
-    mutating func drain() -> [UInt8] {
-        defer { pending.removeAll(keepingCapacity: true) }
-        return pending
+    private mutating func addField(_ bytes: ArraySlice<UInt8>) throws(WebFault) {
+        fieldBytes += bytes.count
+        guard fieldBytes <= Limits.formBytes else { throw .tooLarge }
+        value += bytes
     }
 
-    func finish(_ target: UploadTarget) async throws -> Upload {
-        try prove()
-        let fields = FormFields(list)
-        guard fileBytes > 0, let fileName else { return Upload(fields: fields, file: nil) }
-        let digest = try await target.finish()
-        let bare = fileName.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init) ?? ""
-        let name = String(bare.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }.prefix(120).map(Character.init))
-        return Upload(fields: fields, file: UploadedFile(name: name, token: target.token, bytes: fileBytes, digest: digest))
+    private mutating func add(_ bytes: ArraySlice<UInt8>) throws(WebFault) {
+        let last = files.count - 1
+        files[last].bytes += Int64(bytes.count)
+        guard files[last].bytes <= rule.limit else {
+            guard rule.sparing else { throw .tooLarge }
+            files[last].isTooLarge = true
+            return
+        }
+        pending.append((files[last].target, Array(bytes)))
+        pendingBytes += bytes.count
     }
+
+    /// Everything that waits, one call to the disk for each file.
+    mutating func write() async throws {
+        let waiting = pending
+        (pending, pendingBytes) = ([], 0)
+        for (target, bytes) in waiting { try await target.write(bytes) }
+    }
+
+    func finish() async throws -> Upload {
+        try prove()
+        var uploaded: [UploadedFile] = []
+        // An input without a choice sends a part without a name.
+        for file in files where file.bytes > 0 || !file.name.isEmpty {
+            let isThere = file.bytes > 0 && !file.isTooLarge
+            if !isThere { await file.target.remove() }
+            uploaded.append(
+                UploadedFile(
+                    name: file.name, token: file.target.token, bytes: file.bytes, digest: isThere ? try await file.target.finish() : [],
+                    isTooLarge: file.isTooLarge))
+        }
+        return Upload(fields: FormFields(list), files: uploaded)
+    }
+
+    func remove() async { for file in files { await file.target.remove() } }
 
     /// The token bound to the session has come and is right.
     private func prove() throws(WebFault) {
@@ -123,7 +167,7 @@ private struct UploadIntake {
     }
 }
 
-/// The file while it is written, on the threads that may wait for a disk.
+/// A file while it is written, on the threads that may wait for a disk.
 private final class UploadTarget: Sendable {
     let token = DataFolder.newToken()
     private let folder: DataFolder

@@ -11,9 +11,10 @@ enum OperationsRoom {
         let (found, frame) = try await member.read { tx in
             try await tx.fetch(
                 JobCount.all(tenant: tx.tenant), OpenSession.count(tenant: tx.tenant, now: tx.now),
-                SessionHour.last(24, tenant: tx.tenant, now: tx.now), TableFigure.databaseBytes, TableFigure.all, BackupRun.last(10))
+                SessionHour.last(24, tenant: tx.tenant, now: tx.now), TableFigure.databaseBytes, TableFigure.all, BackupRun.last(10),
+                FileCheckRow.own(tenant: tx.tenant), FaultyFileRow.first(20, tenant: tx.tenant))
         }
-        let (jobs, sessions, hours, size, tables, runs) = found
+        let (jobs, sessions, hours, size, tables, runs, checks, faulty) = found
         let opened = hours.reduce(0) { $0 + $1.opened }
         let page = OperationsPage(
             title: frame.t["operations.title"], summary: frame.asOf, tabs: frame.operationTabs(.overview),
@@ -25,9 +26,9 @@ enum OperationsRoom {
                 KPI(
                     label: frame.t["operations.kpi.size"], words: frame.wording.bytes(size.first?.value ?? 0),
                     note: frame.t["operations.kpi.size.note", ["count": String(tables.count)]], path: frame.paths.system),
-                lastBackup(runs, frame),
+                lastBackup(runs, frame), FileHealthWords(frame: frame).kpi(checks.first),
             ],
-            hours: bars(hours, frame), tables: [backups(runs, frame)])
+            hours: bars(hours, frame), tables: [backups(runs, frame), FileHealthWords(frame: frame).table(faulty, checks.first)])
         return try frame.page(page, room: .operations)
     }
 

@@ -14,7 +14,8 @@ enum IntakeRoom {
     }
 
     static func record(_ member: MemberContext) async throws -> Response {
-        let fields = try await member.form()
+        let filled = try await member.filled()
+        let fields = filled.fields
         guard let choice = try IntakeChoice(try member.incoming.query()) else {
             try await member.check()
             throw WebFault.unprocessable(["house"])
@@ -24,17 +25,18 @@ enum IntakeRoom {
         let complainant: Complainant
         switch (choice.complainant(values), early(values, member)) {
         case (.success(let found), nil): complainant = found
-        case (.success, let errors?): return try await card(choice, member, typed: values, errors: errors)
+        case (.success, let errors?): return try await card(choice, member, typed: values, errors: errors, filled: filled)
         case (.failure(let first), let second):
-            return try await card(choice, member, typed: values, errors: FieldErrors(first.list + (second?.list ?? [])))
+            return try await card(choice, member, typed: values, errors: FieldErrors(first.list + (second?.list ?? [])), filled: filled)
         }
         do {
-            return try await save(choice, complainant, fields, member)
+            try filled.orInvalid()
+            return try await save(choice, complainant, filled, member)
         } catch StoreError.invalid(let errors) {
-            return try await card(choice, member, typed: values, errors: errors)
+            return try await card(choice, member, typed: values, errors: errors, filled: filled)
         } catch StoreError.constraint(let name) {
             guard let errors = Constraints.errors(name) else { throw StoreError.constraint(name: name) }
-            return try await card(choice, member, typed: values, errors: errors)
+            return try await card(choice, member, typed: values, errors: errors, filled: filled)
         }
     }
 
@@ -48,18 +50,21 @@ enum IntakeRoom {
     }
 
     private static func save(
-        _ choice: IntakeChoice, _ complainant: Complainant, _ fields: FormFields, _ member: MemberContext
+        _ choice: IntakeChoice, _ complainant: Complainant, _ filled: Filled, _ member: MemberContext
     ) async throws -> Response {
-        let values = fields.values
+        let values = filled.fields.values
         let (paths, offset) = (member.paths, member.place.offsetMinutes)
         let recorded = Mutex<RecordedComplaint?>(nil)
-        let answer = try await member.write(fields) { tx in
+        let answer = try await member.write(filled) { tx in
             let permit = try await tx.access(choice.place, by: complainant)
             let proposed = permit.thing.situation.proposedStage(today: try tx.today).stage
             switch ComplaintIntake.validated(values, proposedStage: proposed, now: tx.now, offsetMinutes: offset) {
             case .failure(let errors): throw StoreError.invalid(errors)
             case .success(let intake):
                 let complaint = try await tx.record(intake, by: complainant, permit)
+                if !filled.files.isEmpty {
+                    try await tx.hang(filled.files, try await tx.access(complaint.ticket, for: HangFiles.self))
+                }
                 recorded.withLock { $0 = complaint }
                 return values["then"] == "print" ? paths.receipt(complaint.ticket) : paths.ticket(complaint.ticket)
             }
@@ -69,18 +74,24 @@ enum IntakeRoom {
     }
 
     private static func card(
-        _ choice: IntakeChoice, _ member: MemberContext, typed: [String: String] = [:], errors: FieldErrors? = nil
+        _ choice: IntakeChoice, _ member: MemberContext, typed: [String: String] = [:], errors: FieldErrors? = nil,
+        filled: Filled? = nil
     ) async throws -> Response {
         let viewpoint = member.place.unit
         let (found, frame) = try await member.read { tx in
             let card = try await tx.intakeCard(choice.place, customer: choice.customer)
-            return (card, try await tx.officers(of: card.situation.house), try await tx.settings(at: viewpoint))
+            return (
+                card, try await tx.officers(of: card.situation.house), try await tx.settings(at: viewpoint),
+                try await tx.held(filled?.files ?? [])
+            )
         }
         let card = found.0
         // A customer of another house or tenant is not found; one chosen by phone may live elsewhere in the project.
-        let page = IntakeCardWords(
+        var page = IntakeCardWords(
             frame: frame, choice: choice, card: card, officers: found.1, excluded: found.2.lines(.excludedVenues)
         ).page(typed: typed, errors: errors)
+        page.attach = FileWords(frame).field(
+            form: "intake", kept: found.3, error: filled?.problem(frame.wording) ?? errors?["files"].map(frame.wording.problem))
         return try frame.page(page, room: .intake, status: errors == nil ? .ok : .unprocessableContent)
     }
 

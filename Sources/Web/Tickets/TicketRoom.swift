@@ -6,18 +6,24 @@ internal import Views
 
 /// One ticket, and the steps people take on it.
 enum TicketRoom {
-    static func show(_ member: MemberContext) async throws -> Response {
+    static func show(_ member: MemberContext) async throws -> Response { try await page(member) }
+
+    /// - Parameter returned: files that were kept, and what is wrong with those that came with them.
+    static func page(_ member: MemberContext, returned: Filled? = nil, errors: FieldErrors? = nil) async throws -> Response {
         let id = TicketID(try member.incoming.number("id"))
         let (found, frame) = try await member.read { tx in
             let file = try await tx.ticket(id)
             let besides = try await tx.fetch(
                 HouseOfficer.about(id, tenant: tx.tenant, today: try tx.today), ExcludedVenues.about(id, tenant: tx.tenant))
-            return (file, besides, try await tx.surveyOrigin(of: id))
+            return (file, besides, try await tx.surveyOrigin(of: id), try await tx.held(returned?.files ?? []))
         }
-        let (file, (officers, venues), origin) = found
+        let (file, (officers, venues), origin, kept) = found
         let excluded = venues.first?.value.split(separator: "\n").map(String.init) ?? []
-        let words = TicketWords(frame: frame, file: file, officers: officers, excluded: excluded, survey: origin)
-        return try frame.page(words.page(), room: .tickets) { flash in named(flash, file, frame) }
+        var words = TicketWords(frame: frame, file: file, officers: officers, excluded: excluded, survey: origin)
+        words.returnedFiles = returned.map { (kept, $0.problem(frame.wording) ?? errors?["files"].map(frame.wording.problem)) }
+        return try frame.page(words.page(), room: .tickets, status: returned == nil ? .ok : .unprocessableContent) { flash in
+            named(flash, file, frame)
+        }
     }
 
     /// The flash of a step carries ids; their names are known where the ticket is read.

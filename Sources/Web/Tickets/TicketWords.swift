@@ -14,6 +14,9 @@ struct TicketWords {
     /// The answers it was made of, for those who may open them.
     var survey: TicketSurveyRow?
 
+    /// Files whose form came back: those kept, and what is wrong.
+    var returnedFiles: (kept: [FileRow], error: String?)?
+
     private var t: Messages { frame.t }
     var record: TicketRecord { file.record }
 
@@ -35,7 +38,7 @@ struct TicketWords {
             facts: facts + officers.prefix(2).map(frame.fact) + outside,
             phone: phone,
             history: file.history.map(frame.history),
-            historySummary: historySummary)
+            historySummary: historySummary, files: files)
     }
 
     var channel: String { t["ticket.source", ["channel": t.word(record.channel), "source": t.word(record.source)]] }

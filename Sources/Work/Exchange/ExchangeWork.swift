@@ -2,7 +2,8 @@ internal import Domain
 package import Store
 package import Views
 
-/// The jobs that bring tables in and take them out. Their files lie in the data folder, their words come from the catalogues.
+/// The jobs that need the data folder: those that bring tables in and take them out, whose words come from the catalogues, and the check of
+/// what people brought.
 package struct ExchangeWork: Sendable {
     let folder: DataFolder
     let hasher: PasswordHasher
@@ -23,11 +24,15 @@ package struct ExchangeWork: Sendable {
         return [
             JobRegistry.Handler(ImportStep.kind, patience: Self.patience, course: { try await imports.run($0) }),
             JobRegistry.Handler(ExportStep.kind, patience: Self.patience, course: { try await exports.run($0) }),
+            FileWork(vault: folder.vault).handler,
         ]
     }
 
     /// Deletes what has expired; part of the worker's housekeeping.
-    @Sendable package func tidy(_ store: Store) async throws { _ = try await store.expireExchange(folder) }
+    @Sendable package func tidy(_ store: Store) async throws {
+        _ = try await store.expireExchange(folder)
+        try await store.tidyFiles(folder.vault)
+    }
 }
 
 extension ImportWords {

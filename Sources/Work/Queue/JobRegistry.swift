@@ -65,7 +65,7 @@ package struct JobRegistry: Sendable {
                     DeliverNotices.kind, SweepDeadlines.kind, WriteAudit.kind, RevealAlert.kind, Anonymise.kind, Retention.kind,
                     MoveProject.kind, FollowProject.kind, HandOverTickets.kind, RenameHolder.kind,
                     CountAnswers.kind, OpenSurveyCase.kind, TendWave.kind,
-                ] + (exchange.isEmpty ? [] : [ImportStep.kind, ExportStep.kind])))
+                ] + (exchange.isEmpty ? [] : [ImportStep.kind, ExportStep.kind, CheckFiles.kind])))
     }
 
     /// - Throws: `unknownKind`: a job of a release that knew more; it waits and is tried again like any other failure.

@@ -15,6 +15,8 @@ struct ScopeColumns: Hashable, Sendable {
     var readers: [Int64] = []
     /// A person, or below zero a respondent at the public form.
     var holder: Int64?
+    /// Of a file: the kind of the rows it hangs on.
+    var sight: String?
 }
 
 /// Who sees what, told a second time: by posts and the tree, without SQL and without `app.*` settings. The database has to agree.
@@ -64,6 +66,8 @@ struct ScopeModel: Sendable {
             return anywhere || sits(.company, at: row.company) || sits(.project, at: row.project) || row.unit.map(isKnown) == true
         case "answer": return row.holder == person || seesMatters && developers(row, groupWide: groupMatters)
         case "survey": return seesMatters && developers(row, groupWide: groupMatters)
+        // Seen by who sees the row it hangs on.
+        case "file": return row.sight.map { sees(row, kind: $0) } ?? false
         case "figures": return developers(row, groupWide: anywhere)
         default: return false
         }

@@ -35,6 +35,8 @@ struct Answer: Sendable {
     let headers: HTTPFields
     let body: String
     let path: String
+    /// The body as it came, for what is no text.
+    var bytes: [UInt8] = []
 
     var location: String? { headers[.location] }
 
@@ -108,7 +110,9 @@ struct Visitor: Sendable {
         let answer = try await ground.client.execute(uri: path, method: method, headers: fields, body: bytes.map { ByteBuffer(bytes: $0) })
         { $0 }
         jar.take(answer.headers)
-        return Answer(status: answer.status.code, headers: answer.headers, body: String(buffer: answer.body), path: path)
+        return Answer(
+            status: answer.status.code, headers: answer.headers, body: String(buffer: answer.body), path: path,
+            bytes: Array(answer.body.readableBytesView))
     }
 
     func get(_ path: String) async throws -> Answer { try await send(.get, path) }

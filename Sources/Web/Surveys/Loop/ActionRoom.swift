@@ -40,23 +40,48 @@ enum ActionRoom {
     }
 
     private static func page(
-        _ member: MemberContext, rejected: (step: CorrectionStep, typed: [String: String], errors: FieldErrors)? = nil
+        _ member: MemberContext, rejected: (step: CorrectionStep, typed: [String: String], errors: FieldErrors)? = nil,
+        returned: (filled: Filled, errors: FieldErrors)? = nil
     ) async throws -> Response {
         let id = CorrectiveActionID(try member.incoming.number("id"))
-        let (found, frame) = try await member.read { tx in try await tx.correctiveAction(id) }
+        let (found, frame) = try await member.read { tx in
+            (
+                try await tx.correctiveAction(id), try await tx.fetch(FileRow.of(.correctiveAction(id), tenant: tx.tenant)),
+                try await tx.held(returned?.filled.files ?? [])
+            )
+        }
         let words = ActionWords(frame: frame)
-        let action = found.action
+        let ((action, points), files, kept) = found
         let page = SurveySheetPage(
             head: SurveyHead(
                 eyebrow: "\(action.waveName) · \(frame.t.word(action.state))", title: action.title,
                 sub: frame.t["survey.action.due", ["day": frame.wording.day(action.dueOn)]],
                 links: [Link(frame.t["survey.action.title"], path: frame.paths.surveyActions)]),
             facts: words.facts(action), blocks: words.blocks(action),
-            tables: found.points.isEmpty ? [] : [PointWords(frame: frame, wave: action.wave).points(found.points)],
+            tables: points.isEmpty ? [] : [PointWords(frame: frame, wave: action.wave).points(points)],
             actions: Correction.allowed(action.facts, frame.session.actor).map { step in
                 words.form(step, action, rejected: rejected.flatMap { $0.step == step ? (typed: $0.typed, errors: $0.errors) : nil })
-            })
-        return try frame.page(page, room: .surveys, status: rejected == nil ? .ok : .unprocessableContent)
+            }, files: words.evidence(action, files, kept: kept, returned: returned))
+        return try frame.page(page, room: .surveys, status: rejected == nil && returned == nil ? .ok : .unprocessableContent)
+    }
+
+    /// Photos and papers that show what was done (SURVEY-R4).
+    static func addFiles(_ member: MemberContext) async throws -> Response {
+        let id = CorrectiveActionID(try member.incoming.number("id"))
+        let filled = try await member.filled { tx in _ = try await tx.access(id, for: HangFiles.self) }
+        try filled.fields.allow([])
+        let path = member.paths.surveyAction(id)
+        do {
+            try filled.orInvalid()
+            guard !filled.files.isEmpty else { throw StoreError.invalid(FieldErrors("files", .required)) }
+            let answer = try await member.write(filled) { tx in
+                try await tx.hang(filled.files, try await tx.access(id, for: HangFiles.self))
+                return path
+            }
+            return member.done(answer, Flash("flash.file.add", ["count": String(filled.files.count)]))
+        } catch StoreError.invalid(let errors) {
+            return try await page(member, returned: (filled, errors))
+        }
     }
 }
 
@@ -104,6 +129,18 @@ struct ActionWords {
             facts.append(Fact(t["survey.action.verifiedBy"], text: action.verifiedByName, note: frame.wording.exact(at)))
         }
         return facts
+    }
+
+    func evidence(
+        _ action: CorrectiveActionRow, _ files: [FileRow], kept: [FileRow], returned: (filled: Filled, errors: FieldErrors)?
+    ) -> FileList {
+        let mayAdd = action.state.isOpen && frame.session.actor.covers(action.unit, with: .surveyCorrect)
+        let words = FileWords(frame)
+        let error = returned.flatMap { $0.filled.problem(frame.wording) ?? $0.errors["files"].map(frame.wording.problem) }
+        return words.list(
+            files, none: "file.noEvidence",
+            add: mayAdd ? words.form(path: frame.paths.addFiles(to: action.id), kept: kept, error: error) : nil,
+            mayRemove: mayAdd)
     }
 
     func blocks(_ action: CorrectiveActionRow) -> [SurveyBlock] {

@@ -1,0 +1,6 @@
+/// What a file hangs on: whoever sees that sees the file.
+package enum FileSubject: Hashable, Sendable {
+    case ticket(TicketID)
+    /// Evidence of a corrective action (SURVEY-R4).
+    case correctiveAction(CorrectiveActionID)
+}
