@@ -103,6 +103,7 @@ struct CatalogueTests {
             missing(SurveyWeighting.self, messages)
             missing(Confidence.self, messages)
             missing(ConcernCause.self, messages)
+            missing(FileKind.self, messages)
             missing(ImportKind.self, messages)
             missing(ImportField.self, messages)
             missing(ImportState.self, messages)
@@ -152,7 +153,7 @@ struct CatalogueTests {
         "exportColumn", "exportState", "runEnd", "import.start", "export.start", "import.count", "import.links", "import.language",
         "import.template",
         "export.format", "import.problems", "export.approve", "export.refuse",
-        "correctionState", "correctionStep", "reportState", "signingLevel", "signingDecision",
+        "file.fault", "fileKind", "correctionState", "correctionStep", "reportState", "signingLevel", "signingDecision",
         "reportBlock", "surveyCut", "notApplicable", "surveyWeighting", "confidence", "concernCause", "survey.result.tab",
         "survey.result.quadrant", "survey.action", "survey.step.explain", "survey.report", "survey.formula", "survey.text",
         "survey.oversight.plan", "survey.special",
