@@ -202,6 +202,7 @@ extension Transaction {
     /// The forms given to the person, at the viewpoint's projects; at most 500.
     package func givenForms() async throws -> [GivenFormRow] {
         let place = try surveyPlace
+        try await enter()
         let rows = try await fetch(
             GivenFormRow.of(try actor.person, project: place.kind == .project ? place.id : nil, tenant: tenant))
         return Array(rows.prefix(GivenFormRow.most))
