@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 
-def collecting(visit, name: str, anonymous: bool = False) -> str:
+def collecting(visit, name: str, anonymous: bool = False, check: str = "10") -> str:
     """A company's wave from plan to collecting; answers its path."""
     today = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8))).date()
     officer = visit("bj@yunshan").go("/yunshan/bj/surveys/waves/new")
@@ -17,7 +17,7 @@ def collecting(visit, name: str, anonymous: bool = False) -> str:
     page.locator("[name=name]").fill(name)
     page.locator("[name=nameEnglish]").fill(f"{name} (English)")
     page.locator("[name=closes]").fill((today + datetime.timedelta(days=20)).isoformat())
-    for field, value in {"gap": "0", "target": "12"}.items():
+    for field, value in {"gap": "0", "target": "12", "checkShare": check}.items():
         page.locator(f"[name={field}]").fill(value)
     if anonymous:
         page.locator("[name=anonymous]").check()

@@ -1,6 +1,8 @@
 /// What a table can bring in.
 package enum ImportKind: String, CaseCode {
     case houses, owners, people
+    /// Answers a third party collected for a wave (SURVEY-P1); the questions are columns too (`ImportMapping.answers`).
+    case answers
 
     /// The columns, in the order of the template.
     package var fields: [ImportField] {
@@ -8,6 +10,7 @@ package enum ImportKind: String, CaseCode {
         case .houses: [.project, .building, .entrance, .storey, .room, .usage, .area, .innerArea, .houseType, .handedOverOn]
         case .owners: [.project, .house, .name, .phone, .identityKind, .identity, .relation, .from, .to]
         case .people: [.account, .name, .unit, .role, .title, .from, .to]
+        case .answers: [.project, .reference, .house, .stage, .answeredOn]
         }
     }
 
@@ -17,6 +20,7 @@ package enum ImportKind: String, CaseCode {
         case .houses: [.building, .room]
         case .owners: [.house, .name, .relation]
         case .people: [.account, .name, .unit, .role]
+        case .answers: [.reference]
         }
     }
 
@@ -27,6 +31,7 @@ package enum ImportKind: String, CaseCode {
         case .houses: [.orgManage, .houseManage]
         case .owners: [.customerManage]
         case .people: [.peopleManage]
+        case .answers: [.surveyRun]
         }
     }
 }
@@ -36,6 +41,11 @@ package enum ImportField: String, CaseCode {
     case project, building, entrance, storey, room, usage, area, innerArea, houseType, handedOverOn
     case house, name, phone, identityKind, identity, relation, from, to
     case account, unit, role, title
+    /// The number under which a firm keeps a respondent.
+    case reference
+    case stage, answeredOn
+    /// One of the questions; which one stands in the problem.
+    case answer
 
     /// Headings people use for it beside those of the template, as `HeadingKey` sees them.
     package var synonyms: [String] {
@@ -61,6 +71,10 @@ package enum ImportField: String, CaseCode {
         case .account: ["账号", "帐号", "登录名", "用户名", "account", "username", "login"]
         case .unit: ["组织", "组织单元", "单位", "所属单位", "部门", "unit", "organisation", "organization", "department"]
         case .role: ["角色", "权限角色", "role"]
+        case .reference: ["编号", "样本编号", "答卷编号", "序号", "问卷编号", "respondent", "respondentid", "reference", "ref", "sampleid", "no"]
+        case .stage: ["阶段", "交付阶段", "stage"]
+        case .answeredOn: ["答卷日期", "作答日期", "访问日期", "提交时间", "date", "answeredon", "submitted", "submittedat", "interviewdate"]
+        case .answer: []
         case .title: ["岗位", "职务", "岗位名称", "职位", "title", "posttitle", "position"]
         }
     }

@@ -1,9 +1,12 @@
 /// Which column of a file is which of ours, by index.
 package struct ImportMapping: Hashable, Sendable {
     package private(set) var columns: [ImportField: Int]
+    /// Of a wave's questions, by the names of the public form's fields.
+    package private(set) var answers: [String: Int]
 
-    package init(_ columns: [ImportField: Int] = [:]) {
+    package init(_ columns: [ImportField: Int] = [:], answers: [String: Int] = [:]) {
         self.columns = columns
+        self.answers = answers
     }
 
     package subscript(_ field: ImportField) -> Int? { columns[field] }
@@ -32,10 +35,27 @@ package struct ImportMapping: Hashable, Sendable {
         return mapping
     }
 
+    /// Adds the questions of a wave to what was guessed: by the question's own words, its key, or its number.
+    package func guessing(_ questions: [AnswerColumn], in headings: [String]) -> ImportMapping {
+        let keys = headings.map(HeadingKey.of)
+        var (mapping, taken) = (self, Set(columns.values))
+        for column in questions {
+            let wanted = column.headings.map(HeadingKey.of).filter { !$0.isEmpty }
+            for key in wanted {
+                guard let index = keys.indices.first(where: { keys[$0] == key && !taken.contains($0) }) else { continue }
+                mapping.answers[column.name] = index
+                taken.insert(index)
+                break
+            }
+        }
+        return mapping
+    }
+
     /// What keeps it from being used: a required column without a choice, one column chosen twice, an index the file does not have.
-    package func problems(for kind: ImportKind, width: Int) -> FieldErrors {
+    /// - Parameter questions: of the wave, where answers come in: one of them at least has a column.
+    package func problems(for kind: ImportKind, width: Int, questions: [AnswerColumn] = []) -> FieldErrors {
         var errors = FieldErrors()
-        var used: [Int: ImportField] = [:]
+        var used: [Int: String] = [:]
         for field in kind.fields {
             guard let index = columns[field] else {
                 if kind.required.contains(field) { errors.add(field.rawValue, .required) }
@@ -43,25 +63,38 @@ package struct ImportMapping: Hashable, Sendable {
             }
             if !(0..<width).contains(index) {
                 errors.add(field.rawValue, .notAChoice)
-            } else if used.updateValue(field, forKey: index) != nil {
+            } else if used.updateValue(field.rawValue, forKey: index) != nil {
                 errors.add(field.rawValue, .taken)
             }
         }
+        for (name, index) in answers.sorted(by: { $0.key < $1.key }) {
+            if !(0..<width).contains(index) || !questions.contains(where: { $0.name == name }) {
+                errors.add("a.\(name)", .notAChoice)
+            } else if used.updateValue(name, forKey: index) != nil {
+                errors.add("a.\(name)", .taken)
+            }
+        }
+        if kind == .answers, answers.isEmpty, let first = questions.first { errors.add("a.\(first.name)", .required) }
         return errors
     }
 
     /// The cells of a row by our columns, trimmed; what the row does not reach is empty.
     package func cells(_ row: [String]) -> ImportCells {
-        ImportCells(columns.mapValues { row.indices.contains($0) ? row[$0] : "" })
+        ImportCells(
+            columns.mapValues { row.indices.contains($0) ? row[$0] : "" },
+            answers: answers.mapValues { row.indices.contains($0) ? row[$0] : "" })
     }
 }
 
 /// One row's texts by our columns.
 package struct ImportCells: Hashable, Sendable {
     private let texts: [ImportField: String]
+    /// Of questions, by the names of the public form's fields.
+    package let answers: [String: String]
 
-    package init(_ texts: [ImportField: String]) {
+    package init(_ texts: [ImportField: String], answers: [String: String] = [:]) {
         self.texts = texts
+        self.answers = answers
     }
 
     package subscript(_ field: ImportField) -> String { texts[field] ?? "" }

@@ -4,14 +4,17 @@ package struct LineProblem: Hashable, Sendable {
     package let code: String
     /// A limit, or the number of another row; 0 for neither.
     package let number: Int
+    /// The name of the question, where `field` is `answer`; else empty.
+    package let column: String
 
-    package init(_ field: ImportField, code: String, number: Int = 0) {
+    package init(_ field: ImportField, code: String, number: Int = 0, column: String = "") {
         self.field = field
         self.code = code
         self.number = number
+        self.column = column
     }
 
-    package init(_ field: ImportField, _ problem: FieldProblem) {
+    package init(_ field: ImportField, _ problem: FieldProblem, column: String = "") {
         let number =
             switch problem {
             case .tooLong(let max): max
@@ -19,7 +22,7 @@ package struct LineProblem: Hashable, Sendable {
             case .tooLarge(let max): Int(max)
             default: 0
             }
-        self.init(field, code: problem.code, number: number)
+        self.init(field, code: problem.code, number: number, column: column)
     }
 
     /// The same thing stands in an earlier row.
@@ -28,10 +31,12 @@ package struct LineProblem: Hashable, Sendable {
     package static func outOfReach(_ field: ImportField) -> LineProblem { LineProblem(field, code: "outOfReach") }
     /// The file or post that is there says otherwise; it is put right there, not by a table.
     package static func differs(_ field: ImportField) -> LineProblem { LineProblem(field, code: "differs") }
+    /// A wave that knows nobody takes no answer of a known household.
+    package static func namesSomebody(_ field: ImportField) -> LineProblem { LineProblem(field, code: "namesSomebody") }
     package static func endsFirst(_ field: ImportField) -> LineProblem { LineProblem(field, code: "endsFirst") }
 
     /// Codes beside those of `FieldProblem`.
-    package static let ownCodes = ["repeated", "outOfReach", "endsFirst", "differs"]
+    package static let ownCodes = ["repeated", "outOfReach", "endsFirst", "differs", "namesSomebody"]
 }
 
 /// Everything wrong with one row.

@@ -141,6 +141,8 @@ package enum RunEnd: String, CaseCode {
     case fileGone
     /// More rows than may leave without a second person.
     case needsApproval
+    /// The wave takes no answers any more.
+    case waveClosed
     /// A fault of ours; the operator's page has the job.
     case fault
 }

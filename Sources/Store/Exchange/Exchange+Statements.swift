@@ -4,7 +4,8 @@ internal import Secrets
 internal import Sheets
 
 extension StatementCatalogue {
-    static let exchange: [CataloguedStatement] = imports + houseImports + ownerImports + personImports + exports + exportRows
+    static let exchange: [CataloguedStatement] =
+        imports + answerImports + houseImports + ownerImports + personImports + exports + exportRows
 
     private static let tenant = TenantID(1)
     private static let now = Instant(microseconds: 0)
@@ -45,6 +46,14 @@ extension StatementCatalogue {
             "tell about a run",
             NoticeRow.insert(
                 tenant: tenant, person: PersonID(1), run: 1, unit: project.id, kind: .importDone, subject: "s", at: now, source: "s")),
+    ]
+
+    private static let answerImports: [CataloguedStatement] = [
+        .query("known answers", KnownAnswer.with(["1"], of: WaveID(1), tenant: tenant, held: true)),
+        .query("answering houses", AnsweringHouse.at(["3-101"], of: WaveID(1), project: project.id, tenant: tenant)),
+        .change(
+            "invite a firm's households", AnswerImportStatements.invite([HouseID(1)], of: WaveID(1), today: today, tenant: tenant, now: now)
+        ),
     ]
 
     private static let houseImports: [CataloguedStatement] =

@@ -16,14 +16,19 @@ package struct NewImport: Sendable {
     package let digest: [UInt8]
     package let headings: [String]
     package let rows: Int
+    /// Whose answers they are; nil for any other kind.
+    package let wave: WaveID?
 
-    package init(kind: ImportKind, fileName: String, token: String, digest: [UInt8], headings: [String], rows: Int) {
+    package init(
+        kind: ImportKind, fileName: String, token: String, digest: [UInt8], headings: [String], rows: Int, wave: WaveID? = nil
+    ) {
         self.kind = kind
         self.fileName = fileName
         self.token = token
         self.digest = digest
         self.headings = headings
         self.rows = rows
+        self.wave = wave
     }
 }
 
@@ -69,7 +74,9 @@ extension Transaction {
 
 extension WriteTransaction {
     /// Notes an upload; the columns are chosen next.
+    /// - Throws: as `importedWave` where answers come in.
     package func add(_ upload: NewImport, _ permit: Permit<RunImport, UnitRef>) async throws -> ImportID {
+        if upload.kind == .answers { _ = try await importedWave(upload.wave) }
         let add = ImportStatements.add(
             upload, at: permit.thing, by: try actor, now: now)
         guard let id = try await fetchFirst(add)?.value else { throw StoreError.closed }
@@ -84,7 +91,8 @@ extension WriteTransaction {
         _ mapping: ImportMapping, ground: ImportGround?, version: Int, _ permit: Permit<RunImport, ImportRun>
     ) async throws {
         let run = permit.thing
-        var errors = mapping.problems(for: run.kind, width: run.headings.count)
+        let questions = run.kind == .answers ? try await importedWave(run.wave).form.columns : []
+        var errors = mapping.problems(for: run.kind, width: run.headings.count, questions: questions)
         if run.kind == .owners, ground == nil { errors.add("ground", .required) }
         guard errors.isEmpty else { throw StoreError.invalid(errors) }
         guard let viewpoint else { throw StoreError.notFound }
@@ -127,6 +135,11 @@ extension WriteTransaction {
     }
 }
 
+extension LineProblem {
+    /// As the row of a refusal names it: a question's own column stands behind the field.
+    var stored: String { column.isEmpty ? field.rawValue : "\(field.rawValue):\(column)" }
+}
+
 extension ImportRun {
     var staleness: Staleness { Staleness(version: version, state: state.rawValue, changes: []) }
     /// The file's name is the person's own and may name somebody; the kind is enough.
@@ -138,10 +151,10 @@ enum ImportStatements {
         Query(
             """
             INSERT INTO import_run (tenant_id, unit_id, company_id, project_id, vendor_id, person_id, person_name, kind, file_name,
-                file_token, digest, headings, row_count, created_at, expires_at)
+                file_token, digest, headings, row_count, created_at, expires_at, wave_id)
             VALUES (\(unit.tenant), \(unit.id), \(unit.company), \(unit.project), \(unit.vendor), \(actor.person), \(actor.name),
                 \(upload.kind), \(upload.fileName), \(upload.token), \(upload.digest), \(upload.headings), \(Int32(upload.rows)), \(now),
-                \(now + ExportRule.keepUpload))
+                \(now + ExportRule.keepUpload), \(upload.wave))
             RETURNING id
             """)
     }
@@ -202,7 +215,7 @@ enum ImportStatements {
     {
         let rows = problems.map { row, problem -> SQL in
             """
-            (\(unit.tenant), \(run), \(Int32(round)), \(Int32(clamping: row)), \(problem.field.rawValue), \(unit.id), \(unit.company),
+            (\(unit.tenant), \(run), \(Int32(round)), \(Int32(clamping: row)), \(problem.stored), \(unit.id), \(unit.company),
             \(unit.project), \(unit.vendor), \(problem.code), \(Int32(clamping: problem.number)))
             """
         }

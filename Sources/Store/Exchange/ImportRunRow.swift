@@ -27,6 +27,8 @@ package struct ImportRun: RowDecodable, Sendable {
     package let endedAs: RunEnd?
     package let createdAt: Instant
     package let finishedAt: Instant?
+    /// Whose answers come in; nil for any other kind.
+    package let wave: WaveID?
 
     package init(row: inout RowCursor) throws {
         id = try row.next()
@@ -51,12 +53,13 @@ package struct ImportRun: RowDecodable, Sendable {
         endedAs = try row.next(String?.self).flatMap(RunEnd.init(rawValue:))
         createdAt = try row.next()
         finishedAt = try row.next()
+        wave = try row.next()
     }
 
     private static let columns: SQL = """
         i.id, i.unit_id, u.name, i.person_id, i.person_name, i.kind, i.state, i.version, i.file_name, i.file_token, i.headings, i.mapping,
             i.row_count, i.ground, i.notice_version, i.round, i.cursor_row, i.cursor_byte, i.new_rows, i.changed_rows, i.same_rows, i.wrong_rows, i.ended_as,
-            i.created_at, i.finished_at
+            i.created_at, i.finished_at, i.wave_id
         FROM import_run i JOIN org_unit u ON u.tenant_id = i.tenant_id AND u.id = i.unit_id
         """
 
@@ -105,13 +108,19 @@ package struct ImportCounts: Hashable, Sendable {
 enum ImportText {
     static func mapping(_ json: JSONText) throws -> ImportMapping {
         let stored = try EventDetail.decode([String: Int].self, from: json)
+        let answers = stored.filter { $0.key.hasPrefix(answer) }.map { (String($0.key.dropFirst(answer.count)), $0.value) }
         return ImportMapping(
-            Dictionary(uniqueKeysWithValues: stored.compactMap { code, index in ImportField(rawValue: code).map { ($0, index) } }))
+            Dictionary(uniqueKeysWithValues: stored.compactMap { code, index in ImportField(rawValue: code).map { ($0, index) } }),
+            answers: Dictionary(uniqueKeysWithValues: answers))
     }
 
     static func text(_ mapping: ImportMapping) throws -> JSONText {
-        try EventDetail.encode(Dictionary(uniqueKeysWithValues: mapping.columns.map { ($0.rawValue, $1) }))
+        let answers = mapping.answers.map { ("\(answer)\($0)", $1) }
+        return try EventDetail.encode(Dictionary(uniqueKeysWithValues: mapping.columns.map { ($0.rawValue, $1) } + answers))
     }
+
+    /// Before the name of a question's column.
+    private static let answer = "a."
 }
 
 /// Why a row was refused in a round.
@@ -122,7 +131,10 @@ package struct ImportProblemRow: RowDecodable, Hashable {
     package init(row: inout RowCursor) throws {
         rowNumber = try row.next()
         let field: String = try row.next()
-        problem = LineProblem(ImportField(rawValue: field) ?? .name, code: try row.next(), number: try row.next())
+        let parts = field.split(separator: ":", maxSplits: 1).map(String.init)
+        problem = LineProblem(
+            ImportField(rawValue: parts[0]) ?? .name, code: try row.next(), number: try row.next(), column: parts.count == 2 ? parts[1] : ""
+        )
     }
 
     /// The problems of a round behind a row, in the order of the file.

@@ -76,6 +76,9 @@ extension WriteTransaction {
         guard let run = try await fetchFirst(ImportRun.locked(tenant: tenant, plan.run.id)), run.state == plan.run.state,
             run.round == plan.run.round, run.cursorRow == plan.run.cursorRow
         else { return }
+        if let wave = run.wave, try await fetchFirst(WaveRow.one(wave, tenant: tenant))?.state != .collecting {
+            return try await end(run, .stopped, as: .waveClosed)
+        }
         let taken = try await takenAccounts(batch, run.kind)
         let outcome: ImportOutcome
         do {
@@ -160,6 +163,12 @@ extension WriteTransaction {
                 try OwnerLine(cells, relations: words.relations, papers: words.papers)
             }
             try await takeOwners(lines, acting, plan.run, isDry: plan.isDry, &outcome)
+        case .answers:
+            let target = try await importedWave(plan.run.wave)
+            let lines = outcome.read(rows) { cells throws(LineProblems) in
+                try AnswerLine(cells, form: target.form, stages: words.stages)
+            }
+            try await takeAnswers(lines, acting, target, isDry: plan.isDry, &outcome)
         case .people:
             let lines = outcome.read(rows) { cells throws(LineProblems) in try PersonLine(cells) }
             try await takePeople(lines, acting, password: batch.unknownPassword, words: words, taken: taken, isDry: plan.isDry, &outcome)
@@ -175,14 +184,17 @@ package struct ImportWords: Sendable {
     package let usages: [String: HouseUsage]
     /// Names of built-in roles to their keys; a tenant's own roles are read with the tenant.
     package let roles: [String: String]
+    package let stages: [String: Stage]
 
     package init(
-        relations: [String: CustomerRelation], papers: [String: IdentityKind], usages: [String: HouseUsage], roles: [String: String]
+        relations: [String: CustomerRelation], papers: [String: IdentityKind], usages: [String: HouseUsage], roles: [String: String],
+        stages: [String: Stage]
     ) {
         self.relations = relations
         self.papers = papers
         self.usages = usages
         self.roles = roles
+        self.stages = stages
     }
 }
 

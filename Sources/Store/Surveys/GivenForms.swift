@@ -203,6 +203,7 @@ extension Transaction {
     package func givenForms() async throws -> [GivenFormRow] {
         try await enter()
         let place = try surveyPlace
+        try await enter()
         let rows = try await fetch(
             GivenFormRow.of(try actor.person, project: place.kind == .project ? place.id : nil, tenant: tenant))
         return Array(rows.prefix(GivenFormRow.most))

@@ -153,23 +153,36 @@ extension Store {
     package func answer(_ ticket: SurveyTicket, page: Int, shown: Set<String>, fields: [String: [String]], english: Bool)
         async throws -> PublicStep
     {
+        try await alike {
+            do {
+                return try await self.take(ticket, page: page, shown: shown, fields: fields, english: english)
+            } catch StoreError.constraint(let name) where name == Self.answeredTwice {
+                // The same form, sent twice at once: the other one has committed meanwhile, and is found now.
+                return try await self.take(ticket, page: page, shown: shown, fields: fields, english: english)
+            }
+        }
+    }
+
+    private static let answeredTwice = "survey_response_sample_key"
+
+    private func take(_ ticket: SurveyTicket, page: Int, shown: Set<String>, fields: [String: [String]], english: Bool) async throws
+        -> PublicStep
+    {
         let now = clock.now()
-        return try await alike {
-            try await self.onConnection { lease in
-                let conversation = self.conversation(lease, .answering(ticket, writing: true), now: now)
-                do {
-                    let tx = WriteTransaction(conversation)
-                    let step = try await tx.answer(page: page, shown: shown, fields: fields, english: english)
-                    try await conversation.commit([])
-                    return step
-                } catch StoreError.leaseGone {
-                    // Submitted before, by the same form sent twice: the first one's answer.
-                    conversation.rollBack()
-                    return .thanks
-                } catch {
-                    conversation.rollBack()
-                    throw error
-                }
+        return try await self.onConnection { lease in
+            let conversation = self.conversation(lease, .answering(ticket, writing: true), now: now)
+            do {
+                let tx = WriteTransaction(conversation)
+                let step = try await tx.answer(page: page, shown: shown, fields: fields, english: english)
+                try await conversation.commit([])
+                return step
+            } catch StoreError.leaseGone {
+                // Submitted before, by the same form sent twice: the first one's answer.
+                conversation.rollBack()
+                return .thanks
+            } catch {
+                conversation.rollBack()
+                throw error
             }
         }
     }
@@ -180,7 +193,7 @@ extension Store {
             return try await work()
         } catch StoreError.sessionGone, StoreError.refused, StoreError.leaseGone {
             throw StoreError.notFound
-        } catch StoreError.constraint(let name) where name == "survey_response_sample_key" {
+        } catch StoreError.constraint(let name) where name == Self.answeredTwice {
             // The household answered on paper meanwhile.
             throw StoreError.notFound
         }

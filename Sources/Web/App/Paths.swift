@@ -123,6 +123,8 @@ package struct UnitPaths: Hashable, Sendable {
     package func endSession(_ id: Int64) -> String { "\(sessions)/\(id)/end" }
 
     package var exchange: String { "\(base)/exchange" }
+    /// Answers of one wave, from a third party.
+    package func newAnswerImport(_ wave: WaveID) -> String { Paths.query(newImport(.answers), [("wave", wave.description)]) }
     package func newImport(_ kind: ImportKind) -> String { "\(exchange)/imports/new/\(kind.rawValue)" }
     package func importTemplate(_ kind: ImportKind, _ format: String) -> String { "\(exchange)/templates/\(kind.rawValue)/\(format)" }
     package func importRun(_ id: ImportID) -> String { "\(exchange)/imports/\(id)" }

@@ -35,7 +35,8 @@ enum ExchangeRoom {
 
     private static func bringing(_ runs: [ImportRun], _ pager: Pager?, _ frame: PageFrame) -> ExchangePage.Half {
         let t = frame.t
-        let kinds = ImportKind.allCases.filter { $0.permissions.contains(where: frame.may) }
+        // Answers come into a wave: their way begins on its page.
+        let kinds = ImportKind.allCases.filter { $0 != .answers && $0.permissions.contains(where: frame.may) }
         let rows = runs.map { run in
             let isOwn = run.person == frame.session.actor.person
             return RunRow(
@@ -105,6 +106,12 @@ extension PageFrame {
     var templateHeadings: [ImportField: [String]] {
         let languages = Language.allCases.map { member.services.renderer.messages($0) }
         return Dictionary(uniqueKeysWithValues: ImportField.allCases.map { field in (field, languages.map { $0.word(field) }) })
+    }
+
+    /// Which column a problem is about; of a question its number and words.
+    func column(_ problem: LineProblem, _ questions: [AnswerColumn]) -> String {
+        guard let column = questions.first(where: { $0.name == problem.column }) else { return t.word(problem.field) }
+        return "\(column.number) \(column.text(english: t.language == .english))"
     }
 
     /// What is wrong with a row, in words.

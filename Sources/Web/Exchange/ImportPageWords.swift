@@ -15,6 +15,8 @@ struct ImportPageWords {
     /// New people without a link.
     var waiting = 0
     var sample: [SheetRow] = []
+    /// Of the wave whose answers come in.
+    var questions: [AnswerColumn] = []
 
     init(
         run: ImportRun, frame: PageFrame, problems: [ImportProblemRow], remembered: [ImportField: String], typed: [String: String],
@@ -55,7 +57,7 @@ struct ImportPageWords {
             page.stop = RunButton(
                 path: paths.stopImport(run.id), key: frame.newKey, version: run.version, label: t["import.stop"], danger: true)
         } else {
-            page.again = Link(t["import.another"], path: paths.newImport(run.kind))
+            page.again = Link(t["import.another"], path: run.wave.map(paths.newAnswerImport) ?? paths.newImport(run.kind))
         }
         if waiting > 0 {
             page.links = ImportPage.Links(
@@ -112,7 +114,9 @@ struct ImportPageWords {
                 Link(t["import.problems.\(format.rawValue)"], path: paths.importProblems(run.id, format.rawValue))
             }
         return ImportPage.Problems(
-            rows: shown.map { .init(number: String($0.rowNumber), field: t.word($0.problem.field), text: frame.words($0.problem)) },
+            rows: shown.map {
+                .init(number: String($0.rowNumber), field: frame.column($0.problem, questions), text: frame.words($0.problem))
+            },
             note: t["import.problems.note", ["shown": String(shown.count), "all": frame.wording.number(run.counts.wrong)]],
             downloads: downloads)
     }
@@ -120,7 +124,9 @@ struct ImportPageWords {
     private var columns: FormModel {
         let guess =
             run.state == .checked
-            ? run.mapping : ImportMapping.guess(run.headings, for: run.kind, templates: frame.templateHeadings, remembered: remembered)
+            ? run.mapping
+            : ImportMapping.guess(run.headings, for: run.kind, templates: frame.templateHeadings, remembered: remembered)
+                .guessing(questions, in: run.headings)
         let options =
             [FieldModel.Option(value: "", label: t["import.noColumn"])]
             + run.headings.enumerated().map { index, heading in
@@ -133,7 +139,16 @@ struct ImportPageWords {
                 value: typed.isEmpty ? guess[field].map(String.init) ?? "" : typed[field.rawValue] ?? "",
                 error: errors?[field.rawValue].map(problem), required: run.kind.required.contains(field), half: true, options: options)
         }
-        let groups = [FieldGroup(fields: fields)] + (run.kind == .owners ? [FieldGroup(t["import.ground"], fields: ground)] : [])
+        let asked = questions.map { column in
+            let name = "a.\(column.name)"
+            return FieldModel(
+                .select, form: "columns", name: name, label: "\(column.number) \(column.text(english: t.language == .english))",
+                value: typed.isEmpty ? guess.answers[column.name].map(String.init) ?? "" : typed[name] ?? "",
+                error: errors?[name].map(problem), half: true, options: options)
+        }
+        let groups =
+            [FieldGroup(fields: fields)] + (asked.isEmpty ? [] : [FieldGroup(t["import.questions"], fields: asked)])
+            + (run.kind == .owners ? [FieldGroup(t["import.ground"], fields: ground)] : [])
         return FormModel(
             id: "columns", path: paths.importColumns(run.id), groups: groups, submit: t["import.check"], key: frame.newKey,
             version: String(run.version))

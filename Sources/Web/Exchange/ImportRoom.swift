@@ -15,8 +15,12 @@ enum ImportRoom {
     /// Takes the file, reads it once from its first to its last row and keeps the rows; the columns are chosen on the next page.
     static func upload(_ member: MemberContext) async throws -> Response {
         let kind = try kind(member)
+        let wave = try wave(kind, member)
         // Before a byte of the file is taken.
-        try await member.store.read(member.entry, member.requirement) { tx in _ = try await tx.access(kind, for: RunImport.self) }
+        try await member.store.read(member.entry, member.requirement) { tx in
+            _ = try await tx.access(kind, for: RunImport.self)
+            if kind == .answers { _ = try await tx.importedWave(wave) }
+        }
         let upload = try await member.upload("file", limit: Limits.uploadBytes)
         let (folder, token) = (member.services.folder, DataFolder.newToken())
         do {
@@ -26,7 +30,8 @@ enum ImportRoom {
             let found = try await folder.bench.run { try SheetIntake().convert(source, to: target) }
             try await folder.remove(file.token)
             let new = NewImport(
-                kind: kind, fileName: file.name, token: token, digest: file.digest, headings: found.headings, rows: found.rows)
+                kind: kind, fileName: file.name, token: token, digest: file.digest, headings: found.headings, rows: found.rows,
+                wave: wave)
             let paths = member.paths
             let answer = try await member.write(upload) { tx in
                 paths.importRun(try await tx.add(new, try await tx.access(kind, for: RunImport.self)))
@@ -46,10 +51,15 @@ enum ImportRoom {
     static func template(_ member: MemberContext) async throws -> Response {
         let kind = try kind(member)
         guard let format = SheetFormat(rawValue: try member.incoming.parameter("format")) else { throw WebFault.notFound }
-        try await member.store.read(member.entry, member.requirement) { tx in _ = try await tx.access(kind, for: RunImport.self) }
+        let wave = try wave(kind, member)
+        let questions = try await member.store.read(member.entry, member.requirement) { tx in
+            _ = try await tx.access(kind, for: RunImport.self)
+            return kind == .answers ? try await tx.importedWave(wave).form.columns : []
+        }
         let language = Language(rawValue: try member.incoming.query().text("language")) ?? member.incoming.language
         let t = member.services.renderer.messages(language)
-        let columns = kind.fields.map { SheetColumn(t.word($0), isNumber: false, width: 18) }
+        let asked = questions.map { "\($0.number) \($0.text(english: language == .english))" }
+        let columns = (kind.fields.map { t.word($0) } + asked).map { SheetColumn($0, isNumber: false, width: 18) }
         let title = t.word(kind)
         return try await FileAnswer.make(title, format, member.services.folder) { path in
             try format.writer(path, title: title, columns: columns).finish()
@@ -61,16 +71,26 @@ enum ImportRoom {
         return kind
     }
 
+    /// Whose answers come in; nil for any other kind.
+    private static func wave(_ kind: ImportKind, _ member: MemberContext) throws -> WaveID? {
+        kind == .answers ? WaveID(text: try member.incoming.query().text("wave")) : nil
+    }
+
     private static func page(
         _ kind: ImportKind, _ member: MemberContext, error: String? = nil, fault: SheetFault? = nil
     ) async throws -> Response {
-        let (_, frame) = try await member.read { tx in try await tx.access(kind, for: RunImport.self) }
+        let wave = try wave(kind, member)
+        let (target, frame) = try await member.read { tx in
+            _ = try await tx.access(kind, for: RunImport.self)
+            return kind == .answers ? try await tx.importedWave(wave) : nil
+        }
         let t = frame.t
         let templates = SheetFormat.allCases.flatMap { format in
             Language.allCases.map { language in
                 Link(
                     t["import.template.\(format.rawValue)", ["language": t["import.language.\(language.rawValue)"]]],
-                    path: Paths.query(frame.paths.importTemplate(kind, format.rawValue), [("language", language.rawValue)]))
+                    path: Paths.query(
+                        frame.paths.importTemplate(kind, format.rawValue), [("language", language.rawValue), ("wave", wave?.description)]))
             }
         }
         let columns = kind.fields.map { field in
@@ -79,10 +99,17 @@ enum ImportRoom {
                 hint: t.optional("importField.\(field.rawValue).\(kind.rawValue)") ?? t.optional("importField.\(field.rawValue).hint"),
                 required: kind.required.contains(field))
         }
+        let questions = (target?.form.columns ?? []).map { column in
+            ImportNewPage.Column(
+                name: "\(column.number) \(column.text(english: t.language == .english))", hint: t["import.question.hint"], required: false)
+        }
         let problem = error.map { t[$0] } ?? fault.map(frame.words)
         let page = ImportNewPage(
-            title: t["import.start.\(kind.rawValue)"], intro: t["importKind.\(kind.rawValue).text"], back: frame.backToExchange,
-            templates: templates, columns: columns, path: frame.paths.newImport(kind), key: frame.newKey, error: problem,
+            title: t["import.start.\(kind.rawValue)"], intro: t["importKind.\(kind.rawValue).text"],
+            back: target.map { Link(frame.name($0.wave.name, english: $0.wave.nameEnglish), path: frame.paths.wave($0.wave.id)) }
+                ?? frame.backToExchange,
+            templates: templates, columns: columns + questions, path: wave.map(frame.paths.newAnswerImport) ?? frame.paths.newImport(kind),
+            key: frame.newKey, error: problem,
             limit: t[
                 "import.file.hint", ["size": String(Limits.uploadBytes / 1_048_576), "rows": frame.wording.number(SheetLimits().rows)]])
         return try frame.page(page, room: .exchange, status: problem == nil ? .ok : .unprocessableContent)

@@ -15,17 +15,22 @@ enum ImportRunRoom {
     /// Columns are chosen: the dry run begins.
     static func choose(_ member: MemberContext) async throws -> Response {
         let fields = try await member.form()
-        try fields.allow(ImportField.allCases.map(\.rawValue) + ["ground", "noticeVersion"])
+        // Questions are checked against the wave in the transaction.
+        let questions = fields.list.map(\.name).filter { $0.hasPrefix("a.") }
+        try fields.allow(ImportField.allCases.map(\.rawValue) + ["ground", "noticeVersion"] + questions)
         let values = fields.values
+        let answers = questions.compactMap { name in (values[name].flatMap { Int($0) }).map { (String(name.dropFirst(2)), $0) } }
         let chosen = values.compactMap { name, text -> (ImportField, Int)? in
             guard let field = ImportField(rawValue: name), let index = Int(text) else { return nil }
             return (field, index)
         }
-        let mapping = ImportMapping(Dictionary(chosen) { first, _ in first })
+        let mapping = ImportMapping(Dictionary(chosen) { first, _ in first }, answers: Dictionary(answers) { first, _ in first })
         do {
             return try await move(member, fields, "import.checking") { tx, permit in
                 // A column of another kind of table would be remembered for nothing.
-                let own = ImportMapping(mapping.columns.filter { permit.thing.kind.fields.contains($0.key) })
+                let own = ImportMapping(
+                    mapping.columns.filter { permit.thing.kind.fields.contains($0.key) },
+                    answers: permit.thing.kind == .answers ? mapping.answers : [:])
                 let ground = permit.thing.kind == .owners ? try ImportGround.read(values).orInvalid() : nil
                 try await tx.choose(own, ground: ground, version: try fields.version(), permit)
             }
@@ -52,13 +57,13 @@ enum ImportRunRoom {
     static func problems(_ member: MemberContext) async throws -> Response {
         guard let format = SheetFormat(rawValue: try member.incoming.parameter("format")) else { throw WebFault.notFound }
         let id = ImportID(try member.incoming.number("id"))
-        let ((run, rows), frame) = try await member.read { tx in
+        let ((run, rows, questions), frame) = try await member.read { tx in
             let run = try await tx.access(id, for: RunImport.self).thing
-            return (run, try await tx.problems(of: run))
+            return (run, try await tx.problems(of: run), try await tx.questions(of: run))
         }
         guard !run.token.isEmpty, !rows.isEmpty else { throw StoreError.notFound }
         let reasons = rows.mapValues { problems in
-            problems.map { "\(frame.t.word($0.field)): \(frame.words($0))" }.joined(separator: frame.t["import.reason.separator"])
+            problems.map { "\(frame.column($0, questions)): \(frame.words($0))" }.joined(separator: frame.t["import.reason.separator"])
         }
         let (title, heading) = (frame.t["import.problems"], frame.t["import.reason"])
         let (folder, token) = (member.services.folder, run.token)
@@ -109,15 +114,16 @@ enum ImportRunRoom {
         _ member: MemberContext, chooses: Bool, typed: [String: String] = [:], errors: FieldErrors? = nil
     ) async throws -> Response {
         let id = ImportID(try member.incoming.number("id"))
-        let ((run, problems, remembered, waiting), frame) = try await member.read { tx in
+        let ((run, problems, remembered, waiting, questions), frame) = try await member.read { tx in
             let permit = try await tx.access(id, for: RunImport.self)
             let run = permit.thing
             let problems = run.counts.wrong > 0 ? try await tx.fetch(ImportProblemRow.page(run, tenant: tx.tenant)) : []
             let remembered = run.state == .mapping ? try await tx.rememberedHeadings(run.kind) : [:]
-            return (run, problems, remembered, run.state.isOver ? try await tx.inviteeCount(permit) : 0)
+            return (run, problems, remembered, run.state.isOver ? try await tx.inviteeCount(permit) : 0, try await tx.questions(of: run))
         }
         var words = ImportPageWords(run: run, frame: frame, problems: problems, remembered: remembered, typed: typed, errors: errors)
         words.waiting = waiting
+        words.questions = questions
         words.chooses = run.state == .mapping || run.state == .checked && chooses
         if words.chooses, !run.token.isEmpty {
             let path = member.services.folder.file(.imports, run.token, "rows")
@@ -128,6 +134,16 @@ enum ImportRunRoom {
 }
 
 extension Transaction {
+    /// What the wave of a run asks; nothing for other kinds, and once the wave takes no answers any more.
+    fileprivate func questions(of run: ImportRun) async throws -> [AnswerColumn] {
+        guard run.kind == .answers else { return [] }
+        do {
+            return try await importedWave(run.wave).form.columns
+        } catch StoreError.notFound {
+            return []
+        }
+    }
+
     /// Every refused row of the run's round with what is wrong with it.
     fileprivate func problems(of run: ImportRun) async throws -> [Int: [LineProblem]] {
         var rows: [Int: [LineProblem]] = [:]

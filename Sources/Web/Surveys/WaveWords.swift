@@ -22,6 +22,9 @@ struct WaveWords {
         if frame.may(.surveyRun), !wave.anonymous, wave.state.isFixed, !wave.state.hasClosed {
             buttons.append(Link(t["interviewers.title"], path: frame.paths.interviewers(wave.id)))
         }
+        if file.mayRun, frame.may(.importRun), wave.state == .collecting {
+            buttons.append(Link(t["import.start.answers"], path: frame.paths.newAnswerImport(wave.id)))
+        }
         if frame.may(.surveyAnswers), wave.drawnAt != nil {
             buttons.append(Link(t["wave.sample"], path: frame.paths.waveStep("sample", wave.id)))
         }

@@ -49,6 +49,7 @@ extension ImportWords {
             for text in [role.key] + languages.map({ $0.role(role.key) }) { roles[HeadingKey.of(text)] = role.key }
         }
         self.init(
-            relations: words(CustomerRelation.self), papers: words(IdentityKind.self), usages: words(HouseUsage.self), roles: roles)
+            relations: words(CustomerRelation.self), papers: words(IdentityKind.self), usages: words(HouseUsage.self), roles: roles,
+            stages: words(Stage.self))
     }
 }

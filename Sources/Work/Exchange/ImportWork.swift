@@ -87,6 +87,7 @@ struct Repeats {
         case .houses: (try? HouseLine(cells, usages: words.usages)).map { ($0.key, .room) }
         case .owners: (try? OwnerLine(cells, relations: words.relations, papers: words.papers)).map { ($0.key, .name) }
         case .people: (try? PersonLine(cells)).map { ($0.key, .account) }
+        case .answers: cells[.reference].isEmpty ? nil : (cells[.reference], .reference)
         }
     }
 }
