@@ -94,7 +94,7 @@ private enum Words {
         + first(WaveAction.self) + first(SampleState.self) + first(SurveyLinkKind.self) + first(ResponseState.self) + first(EntryCheck.self)
         + first(AnswerChannel.self) + first(NotApplicableRule.self) + first(SurveyWeighting.self) + first(Confidence.self)
         + first(CorrectionState.self) + first(ConcernCause.self) + first(ReportState.self) + first(SigningLevel.self)
-        + first(SigningDecision.self)
+        + first(SigningDecision.self) + first(FileKind.self) + first(FileHealth.self)
         + first(Reach.self) + first(Hand.Part.self) + first(Invitation.Kind.self)
         + first(ClockKind.self) + first(ComplaintAction.self) + first(NoticeKind.self)
         + first(Holding.self) + first(AgreementSubject.self) + first(PartyKind.self) + first(DutyAreaKind.self)

@@ -11,7 +11,7 @@ extension WriteTransaction {
     /// Notes taken files as held by the person; nobody else sees them yet.
     /// - Throws: `invalid` at `files` when the day's measure is full.
     package func hold(_ files: [TakenFile]) async throws -> [FileID] {
-        let actor = try actor
+        let actor = try await enter()
         let morning = Instant(try today, offsetMinutes: try offsetMinutes)
         let brought = try await fetchFirst(FileStatements.brought(by: actor.person, since: morning, tenant: tenant))?.value ?? 0
         let bytes = files.reduce(brought) { $0 + $1.content.bytes }
@@ -58,7 +58,8 @@ extension Transaction {
     /// Files of these ids that the person holds, for a form that came back.
     package func held(_ ids: [FileID]) async throws -> [FileRow] {
         guard !ids.isEmpty else { return [] }
-        return try await fetch(FileRow.held(ids, by: try actor.person, tenant: tenant))
+        let actor = try await enter()
+        return try await fetch(FileRow.held(ids, by: actor.person, tenant: tenant))
     }
 
     /// A file that the person may open at the viewpoint: held by the person, or on a row that the person sees there.

@@ -69,7 +69,9 @@ extension FileAnswer {
         let problem: String?
 
         func response(_ status: HTTPResponse.Status) throws -> Response {
-            let body = try JSONEncoder().encode(self)
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = .sortedKeys
+            let body = try encoder.encode(self)
             return Response(
                 status: status, headers: [.contentType: "application/json; charset=utf-8", .cacheControl: "no-store"],
                 body: ResponseBody(byteBuffer: .init(bytes: body)))
