@@ -38,7 +38,7 @@ def test_what_was_typed_is_typed_again_and_decided(visit):
     for width, language in PLACES:
         visit("hq@yunshan", width=width, language=language).go(differs).look(f"{language}-{width}-differs")
         visit("hq@yunshan", width=width, language=language).go(checks).look(f"{language}-{width}-list")
-    colleague.act("second").told("已裁定")
+    visit("hq@yunshan").go(differs).act("second").told("已裁定")
 
 
 @pytest.mark.parametrize("width,language", PLACES)
