@@ -2,7 +2,7 @@ internal import Domain
 internal import Postgres
 
 extension StatementCatalogue {
-    static let vendors: [CataloguedStatement] = register + contracts
+    static let vendors: [CataloguedStatement] = register + contracts + selections
 
     private static let tenant = TenantID(1)
     private static let vendor = UnitID(1)
@@ -51,4 +51,30 @@ extension StatementCatalogue {
         .change(
             "amend contract", ContractStatements.amend(ContractID(1), version: 1, terms, by: "", tenant: tenant, now: now)),
     ]
+
+    private static let selection = SelectionID(1)
+
+    private static let selections: [CataloguedStatement] =
+        [
+            .query("one selection", SelectionRow.one(selection, tenant: tenant)),
+            .query("lock selection", SelectionRow.lock(selection, tenant: tenant)),
+            .query("candidates", CandidateRow.of(selection, tenant: tenant, today: today)),
+            .query("criteria", CriterionRow.of(selection, tenant: tenant)),
+            .query("committee", MemberRow.of(selection, round: 1, tenant: tenant)),
+            .query("opened marks", MarkRow.of(selection, round: 1, tenant: tenant)),
+            .query("opened remarks", RemarkRow.of(selection, round: 1, tenant: tenant)),
+            .query("contract reviews", ReviewRow.of(selection, round: 1, tenant: tenant)),
+            .query("selection's moves", SelectionStepRow.of(selection, tenant: tenant)),
+            .query("assessors", AssessorChoice.of(samples[2], today: today)),
+            .query("sealed ballots", SealedBallotRow.of(selection, tenant: tenant)),
+            .query("next selection", SelectionStatements.next), .query("next ballot", SelectionStatements.nextBallot),
+            .query("own ballot", SelectionStatements.ballot(of: MemberID(1), round: 1, tenant: tenant)),
+            .change("count selection", SelectionStatements.count(selection, 1, tenant: tenant)),
+            .change("investigate", SelectionStatements.investigate(CandidateID(1), "x", by: "", tenant: tenant, now: now)),
+            .change("drop candidate", SelectionStatements.drop(CandidateID(1), "x", by: "", tenant: tenant, now: now)),
+            .change("remove criterion", SelectionStatements.remove(CriterionID(1), tenant: tenant)),
+            .change("hand in again", SelectionStatements.handInAgain(BallotID(1), [1], tenant: tenant, now: now)),
+        ]
+        + SelectionStatements.unseat(MemberID(1), tenant: tenant).map { .change("unseat", $0) }
+        + samples.map { .query("selections at \($0.kind)", SelectionRow.page(at: $0, before: selection)) }
 }

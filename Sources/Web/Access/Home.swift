@@ -48,6 +48,7 @@ enum Home {
             case .tickets: (paths.tickets, .ticketSee)
             case .visits: (paths.visits, .ticketVisit)
             case .surveys: (paths.surveys, .surveySee)
+            case .vendors: (paths.vendors, .vendorSee)
             case .notices: (paths.notices, .noticeSee)
             case .owners: (paths.owners, .customerSee)
             case .units: (paths.units, .orgSee)

@@ -84,7 +84,15 @@ enum EngagementRoom {
 
     private static func page(_ member: MemberContext, _ rejected: RejectedForm? = nil) async throws -> Response {
         let (card, load, open, frame) = try await read(member)
-        let words = EngagementWords(frame: frame, card: card, load: load, open: open, rejected: rejected)
+        let ((contracts, notice), _) = try await member.read { tx in
+            (
+                try await tx.fetch(ContractRow.of(card.id, tenant: tx.tenant)),
+                try await tx.settings(at: tx.viewpoint).number(.expiryNotice)
+            )
+        }
+        let words = EngagementWords(
+            frame: frame, card: card, load: load, open: open, contracts: frame.may(.vendorSee) ? contracts : nil, notice: notice,
+            rejected: rejected)
         return try frame.page(words.page, room: .units, status: rejected == nil ? .ok : .unprocessableContent)
     }
 }
@@ -102,6 +110,9 @@ struct EngagementWords {
     let card: EngagementCard
     let load: UnitLoad?
     let open: [TicketListRow]
+    /// Nil for who does not see contracts.
+    var contracts: [ContractRow]?
+    var notice = 60
     var rejected: RejectedForm?
 
     private var t: Messages { frame.t }
@@ -112,9 +123,26 @@ struct EngagementWords {
     var page: OrgRecordPage {
         OrgRecordPage(
             title: "\(card.vendorName) · \(card.project.name)", back: Link(card.project.name, path: frame.paths.orgUnit(card.project.id)),
-            chips: [frame.chip(state)], notices: notices, facts: facts, sections: [matters] + (card.handover == nil ? [] : [record]),
-            links: keeps && !isOver && state != .proposed
-                ? [Link(t["org.changeOver"], path: frame.paths.changeOver(card.id))] : [], actions: keeps ? actions : [])
+            chips: [frame.chip(state)], notices: notices, facts: facts, sections: [matters] + (card.handover == nil ? [] : [record]) + contractSection,
+            links: links, actions: keeps ? actions : [])
+    }
+
+    private var links: [Link] {
+        var links: [Link] = []
+        if keeps, !isOver, state != .proposed { links.append(Link(t["org.changeOver"], path: frame.paths.changeOver(card.id))) }
+        if card.handover != nil, frame.may(.vendorSee) { links.append(Link(t["vendor.handover.print"], path: frame.paths.handOverSheet(card.id))) }
+        // Section 2.15: a vendor that leaves is followed by a milestone survey (SURVEY-N3).
+        if card.to != nil, frame.may(.surveyRun), card.project.company != nil {
+            links.append(Link(t["vendor.milestone.plan"], path: frame.paths.milestoneSurvey(card)))
+        }
+        return links
+    }
+
+    private var contractSection: [OrgRecordPage.Section] {
+        guard let contracts else { return [] }
+        let adds = frame.session.actor.covers(card.project, with: .vendorKeep) && frame.member.place.unit.vendor == nil
+        let link = adds ? Link(t["vendor.contract.new"], path: frame.paths.newContract(for: card.id)) : nil
+        return [ContractWords.section(contracts, notice: notice, link: link, frame)]
     }
 
     private var notices: [OrgRecordPage.Notice] {

@@ -132,6 +132,7 @@ package struct Ballot: Hashable, Sendable {
                 marks[MarkPlace(candidate, criterion)] = .points(points)
             }
         }
+        guard !marks.isEmpty else { throw .unreadable }
         return Ballot(marks: marks, note: lines[(end + 1)...].joined(separator: "\n"))
     }
 }
