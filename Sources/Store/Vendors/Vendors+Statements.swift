@@ -2,7 +2,7 @@ internal import Domain
 internal import Postgres
 
 extension StatementCatalogue {
-    static let vendors: [CataloguedStatement] = register + contracts + selections
+    static let vendors: [CataloguedStatement] = register + contracts + selections + compensation
 
     private static let tenant = TenantID(1)
     private static let vendor = UnitID(1)
@@ -77,4 +77,39 @@ extension StatementCatalogue {
         ]
         + SelectionStatements.unseat(MemberID(1), tenant: tenant).map { .change("unseat", $0) }
         + samples.map { .query("selections at \($0.kind)", SelectionRow.page(at: $0, before: selection)) }
+
+    private static let repair = ForcedRepairID(1)
+
+    private static let compensation: [CataloguedStatement] =
+        [
+            .query("one forced repair", ForcedRepairRow.one(repair, tenant: tenant)),
+            .query("lock forced repair", ForcedRepairRow.lock(repair, tenant: tenant)),
+            .query("forced repair's moves", ForcedRepairStepRow.of(repair, tenant: tenant)),
+            .query("next forced repair", CompensationStatements.next),
+            .query("ticket of a number", CompensationStatements.ticket("x", at: vendor, tenant: tenant)),
+            .change("end clause", CompensationStatements.end(ClauseID(1), at: vendor, on: today, by: "", tenant: tenant)),
+            .change("end standard", CompensationStatements.end(LossStandardID(1), at: vendor, on: today, by: "", tenant: tenant)),
+            .change(
+                "set clause",
+                CompensationStatements.set(
+                    NewPenaltyClause(trigger: .other, title: "x", text: "x", amount: Fen(1), basis: "", vendor: nil, from: today),
+                    at: samples[1], by: "", now: now)),
+            .change(
+                "set standard",
+                CompensationStatements.set(
+                    NewLossStandard(kind: .other, title: "x", principle: "x", amountText: "", highest: nil, from: today), at: samples[1], by: "",
+                    now: now)),
+            .change(
+                "step of a forced repair",
+                CompensationStatements.step(
+                    repair, 1, to: .ordered, ForcedRepairCommand(.order, note: "x", substitute: "x", amount: Fen(1)), by: "", tenant: tenant,
+                    now: now)),
+        ]
+        + LossSide.allCases.map { .change("accept by \($0)", CompensationStatements.accept(repair, 1, $0, by: "", tenant: tenant, now: now)) }
+        + samples.flatMap { sample in
+            [
+                CataloguedStatement.query("forced repairs at \(sample.kind)", ForcedRepairRow.page(at: sample, before: repair)),
+                .query("clauses at \(sample.kind)", ClauseRow.at(sample)), .query("loss standards at \(sample.kind)", LossStandardRow.at(sample)),
+            ]
+        }
 }

@@ -16,6 +16,14 @@ extension UnitPaths {
     package func ballot(_ id: SelectionID) -> String { "\(selection(id))/ballot" }
     package func dossier(_ id: SelectionID) -> String { "\(selection(id))/dossier" }
     package func dossierFile(_ id: SelectionID) -> String { "\(dossier(id))/file" }
+    package var forcedRepairs: String { "\(vendors)/repairs" }
+    package var newForcedRepair: String { "\(forcedRepairs)/new" }
+    package func forcedRepair(_ id: ForcedRepairID) -> String { "\(forcedRepairs)/\(id)" }
+    package func forcedRepairAction(_ action: ForcedRepairAction, _ id: ForcedRepairID) -> String {
+        "\(forcedRepair(id))/actions/\(action.code)"
+    }
+    package var compensationTerms: String { "\(vendors)/terms" }
+    package func compensationStep(_ step: String) -> String { "\(compensationTerms)/\(step)" }
     package func handOverSheet(_ id: EngagementID) -> String { "\(vendors)/engagements/\(id)/hand-over" }
 
     /// The form of a new wave about a vendor's leaving, filled in.

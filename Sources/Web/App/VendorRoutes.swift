@@ -4,7 +4,7 @@ internal import Store
 
 /// Property vendors (VENDOR, COMPENSATE).
 extension Routes {
-    static let vendors: [Route] = register + contracts + selections + committee
+    static let vendors: [Route] = register + contracts + selections + committee + compensation
 
     private static let register: [Route] = [
         .get("/vendors", .permission(.vendorSee), VendorRoom.list),
@@ -49,5 +49,18 @@ extension Routes {
         .post("/vendors/selections/{id}/declare", .permission(.selectionScore), SelectionActs.declare),
         .get("/vendors/selections/{id}/ballot", .permission(.selectionScore), BallotRoom.show),
         .post("/vendors/selections/{id}/ballot", .permission(.selectionScore), BallotRoom.handIn),
+    ]
+
+    private static let compensation: [Route] = [
+        .get("/vendors/terms", .permission(.compensateSee), TermsRoom.show),
+        .post("/vendors/terms/clauses", .permission(.compensateKeep), TermsRoom.addClause),
+        .post("/vendors/terms/clauses/end", .permission(.compensateKeep), TermsRoom.endClause),
+        .post("/vendors/terms/standards", .permission(.compensateKeep), TermsRoom.addStandard),
+        .post("/vendors/terms/standards/end", .permission(.compensateKeep), TermsRoom.endStandard),
+        .get("/vendors/repairs", .permission(.compensateSee), ForcedRepairRoom.list),
+        .get("/vendors/repairs/new", .permission(.compensateKeep), ForcedRepairRoom.showNew),
+        .post("/vendors/repairs/new", .permission(.compensateKeep), ForcedRepairRoom.warn),
+        .get("/vendors/repairs/{id}", .permission(.compensateSee), ForcedRepairRoom.show),
+        .post("/vendors/repairs/{id}/actions/{action}", .permission(.compensateSee), ForcedRepairRoom.act),
     ]
 }

@@ -127,6 +127,7 @@ extension PageFrame {
 
     /// What else there is in the vendors' room.
     var vendorDoors: [Link] {
-        may(.selectionSee) && member.place.unit.vendor == nil ? [Link(t["selection.all"], path: paths.selections)] : []
+        (may(.selectionSee) && member.place.unit.vendor == nil ? [Link(t["selection.all"], path: paths.selections)] : [])
+            + (may(.compensateSee) ? [Link(t["compensation.repairs"], path: paths.forcedRepairs)] : [])
     }
 }
