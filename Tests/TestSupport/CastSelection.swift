@@ -1,4 +1,5 @@
 package import Domain
+internal import Postgres
 package import Store
 
 /// A selection of the cast: Binjiang looks for a company for Jiangwan (bj-river), with two candidates, three criteria and a committee of

@@ -155,7 +155,8 @@ CREATE INDEX vendor_contract_vendor ON vendor_contract (tenant_id, vendor_id, id
 SELECT app.protect('vendor_contract', 'unit', 'SELECT, INSERT, UPDATE (version, number, title, contents, level, fee_basis, fee, fee_note, split, assessor, assessed_on, filed_on, filing_number, filed_with, annexed_on, signed_on, to_on, early_on, taken_over_on, changed_by_name, changed_at)');
 
 -- 选聘: choosing a property company for a project (section 2.15). Of the developer's line; no vendor sees any of it (VENDOR-P2).
--- round: counts evaluations, one more whenever the committee looks again; digest: SHA-256 of the dossier as it stood when the contract was signed.
+-- round: counts evaluations, one more whenever the committee looks again; candidate_id: the chosen one,
+-- without a foreign key, since candidates refer to their selection; digest: SHA-256 of the dossier as it stood when the contract was signed.
 CREATE SEQUENCE vendor_selection_id_seq;
 CREATE TABLE vendor_selection (
     tenant_id bigint NOT NULL,
@@ -558,7 +559,6 @@ ALTER TABLE forced_repair_step ADD CONSTRAINT forced_repair_step_repair_fkey FOR
 CREATE INDEX forced_repair_step_repair ON forced_repair_step (tenant_id, repair_id, id);
 SELECT app.protect('forced_repair_step', 'unit', 'SELECT, INSERT');
 
-ALTER TABLE vendor_selection ADD CONSTRAINT vendor_selection_candidate_fkey FOREIGN KEY (tenant_id, candidate_id) REFERENCES selection_candidate (tenant_id, id);
 CREATE INDEX engagement_end ON engagement (tenant_id, to_on) WHERE to_on IS NOT NULL;
 
 -- The sealed marks of the round that is being scored, all of them or none: none while somebody who scores has not handed in, and none once
@@ -580,6 +580,33 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
                 SELECT FROM public.selection_ballot x WHERE x.tenant_id = m.tenant_id AND x.member_id = m.id AND x.round = s.round))
     ORDER BY b.id;
 $$;
-REVOKE ALL ON FUNCTION app.sealed_ballots(bigint, bigint) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION app.sealed_ballots(bigint, bigint) TO shouwen_app;
+-- Who may sit in a committee for a project: people of the project, of its company and of the group, whom a company's own posts do not show.
+CREATE FUNCTION app.assessors(p_tenant bigint, p_project bigint, p_permission text, p_today date)
+RETURNS TABLE (person_id bigint, name text, title text, unit_name text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT DISTINCT ON (p.id) p.id, p.name, q.title, u.name
+    FROM public.org_unit j
+    JOIN public.org_unit u ON u.tenant_id = j.tenant_id AND u.closed_at IS NULL AND (u.id = j.id OR u.id = j.company_id OR u.kind = 'group')
+    JOIN public.post q ON q.tenant_id = u.tenant_id AND q.unit_id = u.id AND q.deputy_for IS NULL
+        AND q.from_on <= p_today AND (q.to_on IS NULL OR q.to_on >= p_today)
+    JOIN public.role r ON r.tenant_id = q.tenant_id AND r.id = q.role_id AND p_permission = ANY (r.permissions)
+    JOIN public.person p ON p.tenant_id = q.tenant_id AND p.id = q.person_id AND p.disabled_at IS NULL
+    WHERE p_tenant = current_setting('app.tenant')::bigint AND j.tenant_id = p_tenant AND j.id = p_project AND j.kind = 'project'
+        AND (current_setting('app.wide')::boolean OR j.company_id = ANY (current_setting('app.companies')::bigint[])
+            OR j.id = ANY (current_setting('app.projects')::bigint[]))
+    ORDER BY p.id, q.id LIMIT 300;
+$$;
+REVOKE ALL ON FUNCTION app.sealed_ballots(bigint, bigint), app.assessors(bigint, bigint, text, date) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION app.sealed_ballots(bigint, bigint), app.assessors(bigint, bigint, text, date) TO shouwen_app;
 GRANT USAGE ON SEQUENCE vendor_file_id_seq, vendor_qualification_id_seq, vendor_contact_id_seq, vendor_contract_id_seq, vendor_selection_id_seq, selection_step_id_seq, selection_candidate_id_seq, selection_criterion_id_seq, selection_member_id_seq, selection_ballot_id_seq, selection_review_id_seq, penalty_clause_id_seq, loss_standard_id_seq, forced_repair_id_seq, forced_repair_step_id_seq TO shouwen_app;
+
+-- The roles every tenant starts with, for those that exist already (Domain's BuiltInRole).
+UPDATE role SET permissions = permissions || CASE key
+    WHEN 'projectService' THEN ARRAY['vendor.see', 'selection.see', 'selection.score', 'compensate.see', 'compensate.keep']
+    WHEN 'projectManager' THEN ARRAY['vendor.see', 'compensate.see', 'compensate.approve', 'compensate.accept']
+    WHEN 'vendorServiceCentre' THEN ARRAY['vendor.see', 'compensate.see', 'compensate.accept']
+    WHEN 'auditor' THEN ARRAY['vendor.see', 'selection.see', 'compensate.see']
+    ELSE ARRAY['vendor.see', 'vendor.keep', 'selection.see', 'selection.run', 'selection.score', 'selection.decide', 'compensate.see',
+        'compensate.keep', 'compensate.approve', 'compensate.accept']
+END
+WHERE built_in AND key IN ('groupServiceCentre', 'companyServiceCentre', 'projectService', 'projectManager', 'vendorServiceCentre', 'auditor');

@@ -22,7 +22,8 @@ package struct BulkVendors: Sendable {
     package func commit() async throws { try await connection.execute(script: "COMMIT") }
 
     package func file(
-        _ vendor: UnitID, _ file: [String: String], qualifications: [[String: String]], contact: [String: String], by name: String, at now: Instant,
+        _ vendor: UnitID, _ file: [String: String], qualifications: [[String: String]], contact: [String: String], by name: String,
+        at now: Instant,
         today: Day
     ) async throws {
         let read = try NewVendorFile.read(file, today: today).orInvalid()
@@ -52,12 +53,29 @@ package struct BulkVendors: Sendable {
             guard let last = card.to else { continue }
             let readers = [card.project.id, card.project.company, card.vendor, site.id, follower.vendor, follower.id].compactMap(\.self)
             let id: HandoverID = try await connection.query(
-                HandoverStatements.plan(card.id, on: last.adding(days: 1), readers: readers, by: actor, tenant: tenant, now: now).sql)[0].get(0)
+                HandoverStatements.plan(card.id, on: last.adding(days: 1), readers: readers, by: actor, tenant: tenant, now: now).sql)[0]
+                .get(0)
             try await connection.query(
                 HandoverStatements.done(id, tickets: tickets, to: follower.id, readers: readers, tenant: tenant, now: now))
             let record = HandoverRecord(items: items, giver: giver, taker: taker)
             try await connection.query(HandoverStatements.record(record, of: id, byName: actor.name, tenant: tenant, now: now))
         }
+    }
+
+    /// A penalty clause and a loss standard of a unit, and a warning that has run out.
+    package func terms(
+        at unit: UnitRef, clause: [String: String], standard: [String: String], warning: [String: String], responsible: String,
+        project: UnitRef,
+        by name: String, at now: Instant
+    ) async throws {
+        try await connection.query(
+            CompensationStatements.set(try NewPenaltyClause.read(clause).orInvalid(), at: unit, by: name, now: now))
+        try await connection.query(
+            CompensationStatements.set(try NewLossStandard.read(standard).orInvalid(), at: unit, by: name, now: now))
+        let id: ForcedRepairID = try await connection.query(CompensationStatements.next.sql)[0].get(0)
+        let new = try NewForcedRepair.read(warning, today: Day(now, offsetMinutes: 0)).orInvalid()
+        try await connection.query(
+            CompensationStatements.warn(new, id, unit: unit, project: project, responsible: responsible, ticket: nil, by: name, now: now))
     }
 
     private func engagements(of site: UnitRef) async throws -> [EngagementCard] {
@@ -104,7 +122,9 @@ package struct BulkVendors: Sendable {
             let new = try NewCandidate.read(fields).orInvalid()
             let name = fields["legalName"] ?? new.name
             try await connection.query(SelectionStatements.add(new, name: name, to: row, by: chair.name, tenant: tenant, now: start))
-            let candidate: CandidateID = try await connection.query("SELECT max(id) FROM selection_candidate WHERE tenant_id = \(tenant)")[0].get(0)
+            let candidate: CandidateID = try await connection.query("SELECT max(id) FROM selection_candidate WHERE tenant_id = \(tenant)")[
+                0
+            ].get(0)
             try await connection.query(
                 SelectionStatements.investigate(candidate, found, by: chair.name, tenant: tenant, now: start + .days(2)))
         }
@@ -165,7 +185,8 @@ package struct BulkVendors: Sendable {
             let candidate: CandidateID? = try await connection.query(
                 "SELECT min(id) FROM selection_candidate WHERE tenant_id = \(tenant) AND selection_id = \(row.id)")[0].get(0)
             let command = SelectionCommand(
-                action, note: action == .decide ? story.reasons : nil, candidate: action == .decide ? candidate : nil, minority: story.minority)
+                action, note: action == .decide ? story.reasons : nil, candidate: action == .decide ? candidate : nil,
+                minority: story.minority)
             let at = start + .days(day) + (action == .open ? .hours(8) : .zero)
             try await connection.query(
                 SelectionStatements.step(row, step, command, engagement: nil, digest: nil, by: chair.name, tenant: tenant, now: at))

@@ -65,7 +65,7 @@ extension StatementCatalogue {
             .query("opened remarks", RemarkRow.of(selection, round: 1, tenant: tenant)),
             .query("contract reviews", ReviewRow.of(selection, round: 1, tenant: tenant)),
             .query("selection's moves", SelectionStepRow.of(selection, tenant: tenant)),
-            .query("assessors", AssessorChoice.of(samples[2], today: today)),
+            .query("assessors", AssessorChoice.of(vendor, tenant: tenant, today: today)),
             .query("sealed ballots", SealedBallotRow.of(selection, tenant: tenant)),
             .query("next selection", SelectionStatements.next), .query("next ballot", SelectionStatements.nextBallot),
             .query("own ballot", SelectionStatements.ballot(of: MemberID(1), round: 1, tenant: tenant)),
@@ -97,19 +97,24 @@ extension StatementCatalogue {
             .change(
                 "set standard",
                 CompensationStatements.set(
-                    NewLossStandard(kind: .other, title: "x", principle: "x", amountText: "", highest: nil, from: today), at: samples[1], by: "",
+                    NewLossStandard(kind: .other, title: "x", principle: "x", amountText: "", highest: nil, from: today), at: samples[1],
+                    by: "",
                     now: now)),
             .change(
                 "step of a forced repair",
                 CompensationStatements.step(
-                    repair, 1, to: .ordered, ForcedRepairCommand(.order, note: "x", substitute: "x", amount: Fen(1)), by: "", tenant: tenant,
+                    repair, 1, to: .ordered, ForcedRepairCommand(.order, note: "x", substitute: "x", amount: Fen(1)), by: "",
+                    tenant: tenant,
                     now: now)),
         ]
-        + LossSide.allCases.map { .change("accept by \($0)", CompensationStatements.accept(repair, 1, $0, by: "", tenant: tenant, now: now)) }
+        + LossSide.allCases.map {
+            .change("accept by \($0)", CompensationStatements.accept(repair, 1, $0, by: "", tenant: tenant, now: now))
+        }
         + samples.flatMap { sample in
             [
                 CataloguedStatement.query("forced repairs at \(sample.kind)", ForcedRepairRow.page(at: sample, before: repair)),
-                .query("clauses at \(sample.kind)", ClauseRow.at(sample)), .query("loss standards at \(sample.kind)", LossStandardRow.at(sample)),
+                .query("clauses at \(sample.kind)", ClauseRow.at(sample)),
+                .query("loss standards at \(sample.kind)", LossStandardRow.at(sample)),
             ]
         }
 }

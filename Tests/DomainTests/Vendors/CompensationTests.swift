@@ -7,7 +7,8 @@ import Testing
     private var yesterday: Day { today.adding(days: -1) }
 
     private func apply(
-        _ command: ForcedRepairCommand, _ facts: ForcedRepairFacts, by actor: Actor = Cast.companyOfficer, limit: CompensationLimit = .unlimited
+        _ command: ForcedRepairCommand, _ facts: ForcedRepairFacts, by actor: Actor = Cast.companyOfficer,
+        limit: CompensationLimit = .unlimited
     ) throws -> ForcedRepairState {
         try ForcedRepairs.apply(command, to: facts, of: Cast.company, by: actor, limit: limit, today: today).to
     }
@@ -24,7 +25,9 @@ import Testing
         #expect(try apply(ForcedRepairCommand(.begin), ForcedRepairFacts(state: .ordered, answerBy: yesterday)) == .inRepair)
         let inRepair = ForcedRepairFacts(state: .inRepair, answerBy: yesterday)
         #expect(try apply(ForcedRepairCommand(.charge, note: "发票", amount: .yuan(760)), inRepair) == .costCharged)
-        #expect(throws: ForcedRepairRefusal.guarded(.amount)) { try apply(ForcedRepairCommand(.charge, note: "x", amount: .zero), inRepair) }
+        #expect(throws: ForcedRepairRefusal.guarded(.amount)) {
+            try apply(ForcedRepairCommand(.charge, note: "x", amount: .zero), inRepair)
+        }
         #expect(try apply(ForcedRepairCommand(.noteRepair, note: "已修好"), warned) == .repairedByResponsible)
         #expect(try apply(ForcedRepairCommand(.close), ForcedRepairFacts(state: .repairedByResponsible, answerBy: yesterday)) == .closed)
         #expect(throws: ForcedRepairRefusal.notFrom(.closed)) {
@@ -42,17 +45,23 @@ import Testing
         #expect(try apply(ForcedRepairCommand(.close), facts) == .closed)
     }
 
-    @Test("COMPENSATE-P1: a project up to 300 yuan, a company's centre below 1000, from 1000 on the leader in charge; the unit's setting holds")
+    @Test(
+        "COMPENSATE-P1: a project up to 300 yuan, a company's centre below 1000, from 1000 on the leader in charge; the unit's setting holds"
+    )
     func limits() throws {
         let usual = ApprovalLimits.usual
         let manager = Cast.projectManager
-        #expect(usual.limit(of: manager, at: Cast.project).allows(.yuan(300)) && !usual.limit(of: manager, at: Cast.project).allows(Fen(30_001)))
+        #expect(
+            usual.limit(of: manager, at: Cast.project).allows(.yuan(300)) && !usual.limit(of: manager, at: Cast.project).allows(Fen(30_001))
+        )
         let centre = usual.limit(of: Cast.companyOfficer, at: Cast.company)
         #expect(centre.allows(Fen(99_999)) && !centre.allows(.yuan(1_000)))
         #expect(usual.limit(of: Cast.groupOfficer, at: Cast.company).allows(.yuan(100_000)))
         #expect(usual.limit(of: Cast.projectOfficer, at: Cast.project) == .none, "no power to approve at all")
         let strict = ApprovalLimits(project: .yuan(100), centre: .yuan(500))
-        #expect(!strict.limit(of: manager, at: Cast.project).allows(.yuan(101)) && !strict.limit(of: Cast.companyOfficer, at: Cast.company).allows(.yuan(500)))
+        #expect(
+            !strict.limit(of: manager, at: Cast.project).allows(.yuan(101))
+                && !strict.limit(of: Cast.companyOfficer, at: Cast.company).allows(.yuan(500)))
         let facts = ForcedRepairFacts(state: .inRepair, answerBy: yesterday)
         #expect(throws: ForcedRepairRefusal.beyond(centre)) {
             try apply(ForcedRepairCommand(.charge, note: "x", amount: .yuan(1_000)), facts, limit: centre)

@@ -28,7 +28,8 @@ import Testing
     func contractDays() {
         let start = Day(2026, 1, 1)!
         let good = ContractDays(
-            signed: start, from: start, to: Day(2028, 12, 31), early: Day(2025, 6, 1), takenOver: Day(2025, 12, 20), assessed: Day(2025, 3, 1),
+            signed: start, from: start, to: Day(2028, 12, 31), early: Day(2025, 6, 1), takenOver: Day(2025, 12, 20),
+            assessed: Day(2025, 3, 1),
             filed: Day(2025, 3, 1), annexed: Day(2025, 4, 1))
         #expect(good.faults(today: today).isEmpty)
         var days = good

@@ -150,7 +150,9 @@ import Testing
         #expect(errors[MarkPlace(one, fee.id).field] == .tooLarge(max: 100) && errors[MarkPlace(one, plan.id).field] == .required)
         #expect(errors[MarkPlace(two, fee.id).field] == .tooSmall(min: 0) && errors[MarkPlace(two, plan.id).field] == .notANumber)
         #expect(errors[MarkPlace(two, licence.id).field] == .notAChoice)
-        for broken in ["", "1 1\n\n", "1 1 500\n\nx", "a b c\n\n"] { #expect(throws: BallotRefusal.unreadable) { try Ballot.parse(broken) } }
+        for broken in ["", "1 1\n\n", "1 1 500\n\nx", "a b c\n\n"] {
+            #expect(throws: BallotRefusal.unreadable) { try Ballot.parse(broken) }
+        }
     }
 
     @Test("scoring the own company, forged numbers, and whoever only watches: refused whole")
@@ -179,7 +181,9 @@ import Testing
 
     @Test("points: means over whoever may score, summed by weight; spread from member to member; equal totals share a rank")
     func tally() throws {
-        let marks = opened(1, one, (90, 80)) + opened(2, one, (80, 71)) + opened(1, two, (70, 70)) + opened(2, two, (71, 72)) + opened(3, two, (90, 90))
+        let marks =
+            opened(1, one, (90, 80)) + opened(2, one, (80, 71)) + opened(1, two, (70, 70)) + opened(2, two, (71, 72))
+            + opened(3, two, (90, 90))
         let results = SelectionTally.results(marks, candidates: [two, one], criteria: criteria)
         let first = try #require(results.first)
         // 85 × 40 % + 75.5 × 60 % = 79.3

@@ -7,7 +7,8 @@ import Testing
 @Suite("Penalties and forced repairs") struct CompensationStoreTests {
     private func warn(_ cast: Cast, _ more: [String: String] = [:], as account: String = "bj") async throws -> ForcedRepairID {
         let fields = [
-            "project": cast.yunshan.unit("bj-spring").id.description, "vendor": cast.yunshan.unit("jy").id.description, "matter": "地库漏水三次报修未修",
+            "project": cast.yunshan.unit("bj-spring").id.description, "vendor": cast.yunshan.unit("jy").id.description,
+            "matter": "地库漏水三次报修未修",
             "answerBy": cast.today.adding(days: 2).isoText,
         ].merging(more) { $1 }
         let new = try NewForcedRepair.read(fields, today: cast.today).orThrow()
@@ -95,17 +96,23 @@ import Testing
         #expect(try await problem(["vendor": "", "responsible": ""], "responsible") == .required)
         #expect(try await problem(["clause": "4711"], "clause") == .notAChoice)
         #expect(try await cast.number("SELECT count(*) FROM forced_repair") == 0)
-        #expect(NewPenaltyClause.problem(["trigger": "lateRepair", "title": "x", "text": "y", "from": "2026-01-01", "amount": "0"], "amount") == .tooSmall(min: 1))
+        #expect(
+            NewPenaltyClause.problem(["trigger": "lateRepair", "title": "x", "text": "y", "from": "2026-01-01", "amount": "0"], "amount")
+                == .tooSmall(min: 1))
         #expect(NewPenaltyClause.problem(["trigger": "never", "title": "x", "text": "", "from": "x"], "trigger") == .notAChoice)
         try await cast.end()
     }
 
-    @Test("COMPENSATE-R1, R2: terms of the group hold below it; a vendor reads those that name it and no loss standards; others read nothing")
+    @Test(
+        "COMPENSATE-R1, R2: terms of the group hold below it; a vendor reads those that name it and no loss standards; others read nothing")
     func terms() async throws {
         let cast = try await Cast.assemble()
         let jy = cast.yunshan.unit("jy").id.description
         let clause = try NewPenaltyClause.read(
-            ["trigger": "lateRepair", "title": "逾期维修", "text": "每逾期一日 200 元", "amount": "200", "from": "2026-01-01", "vendor": jy, "basis": "合同第 9 条"]
+            [
+                "trigger": "lateRepair", "title": "逾期维修", "text": "每逾期一日 200 元", "amount": "200", "from": "2026-01-01", "vendor": jy,
+                "basis": "合同第 9 条",
+            ]
         ).get()
         let standard = try NewLossStandard.read(
             ["kind": "furnishing", "title": "地板浸水", "principle": "按修复费用", "highest": "5000", "from": "2026-01-01"]
@@ -119,7 +126,9 @@ import Testing
             try await cast.store.read(cast.yunshan.entry(account), .member) { try await $0.compensationTerms() }
         }
         for account in ["hq"] { #expect(try await terms(account).standards.map(\.highest) == [.yuan(5_000)], "\(account)") }
-        for account in ["bj", "bj-spring"] { #expect(try await terms(account).standards.count == 1, "\(account) reads the group's standard") }
+        for account in ["bj", "bj-spring"] {
+            #expect(try await terms(account).standards.count == 1, "\(account) reads the group's standard")
+        }
         #expect(try await terms("jy").clauses.map(\.title) == ["逾期维修"] && (try await terms("jy")).standards.isEmpty)
         #expect(try await terms("wx").clauses.isEmpty)
         await #expect(throws: StoreError.self) { try await cast.change(as: "jy") { _ = try await $0.access(for: KeepTerms.self) } }
@@ -140,7 +149,9 @@ import Testing
         try await move(cast, id, ForcedRepairCommand(.order, note: "x", substitute: "安居", amount: nil))
         try await move(cast, id, ForcedRepairCommand(.begin))
         try await move(cast, id, ForcedRepairCommand(.charge, note: "x", amount: .yuan(300)))
-        #expect(try await cast.refusal(as: "bj") { tx in try await tx.accept(id, side: .responsible, signatory: " ", lock: 4) }?["signatory"] == .required)
+        #expect(
+            try await cast.refusal(as: "bj") { tx in try await tx.accept(id, side: .responsible, signatory: " ", lock: 4) }?["signatory"]
+                == .required)
         try await accept(cast, id, .responsible, as: "bj", signatory: "王工（中建八局）")
         #expect(try await file(cast, id).row.responsibleByName == "王工（中建八局）")
         try await cast.end()

@@ -41,7 +41,8 @@ import Testing
         ContractTerms.read(
             [
                 "kind": "commission", "number": "WT-01", "title": "前期物业服务委托合同", "from": "2024-01-01", "until": "2026-12-31", "level": "two",
-                "feeBasis": "lumpSum", "fee": "2.85", "split": "水电公摊按户", "assessor": "诚信造价", "assessed": "2023-05-01", "filed": "2023-06-01",
+                "feeBasis": "lumpSum", "fee": "2.85", "split": "水电公摊按户", "assessor": "诚信造价", "assessed": "2023-05-01",
+                "filed": "2023-06-01",
                 "filedWith": "滨江街道办事处", "filingNumber": "BJ-23-7", "signed": "2023-12-01", "early": "2023-03-01", "takenOver": "2023-12-20",
             ].merging(more) { $1 }, today: cast.today)
     }
@@ -88,13 +89,18 @@ import Testing
         await #expect(throws: StoreError.self) { try await keep(cast) { try await $0.file(old, $1, over: 1) } }
         #expect(try await sheet(cast, "jy", as: "bj")?.head.file?.version == 2)
         #expect(try await cast.number("SELECT count(*) FROM vendor_file WHERE legal_name = '佳园物业'") == 1, "the first version stands")
-        await #expect(throws: StoreError.self, "a vendor's own people") { try await keep(cast, as: "jy") { try await $0.file(old, $1, over: 2) } }
+        await #expect(throws: StoreError.self, "a vendor's own people") {
+            try await keep(cast, as: "jy") { try await $0.file(old, $1, over: 2) }
+        }
         await #expect(throws: StoreError.self, "a project's officer") {
             try await keep(cast, as: "bj-spring") { try await $0.file(old, $1, over: 2) }
         }
-        #expect(NewVendorFile.read(["legalName": "x", "creditCode": "91350100M000100Y44"], today: cast.today).problem("creditCode") == .notACode)
+        #expect(
+            NewVendorFile.read(["legalName": "x", "creditCode": "91350100M000100Y44"], today: cast.today).problem("creditCode") == .notACode
+        )
         #expect(NewVendorFile.read(["legalName": ""], today: cast.today).problem("legalName") == .required)
-        #expect(NewVendorContact.read(["name": "甲", "post": "经理"]).problem("phone") == .required, "nobody can reach a contact without a number")
+        #expect(
+            NewVendorContact.read(["name": "甲", "post": "经理"]).problem("phone") == .required, "nobody can reach a contact without a number")
         try await cast.end()
     }
 
@@ -104,13 +110,17 @@ import Testing
         try await qualify(cast, "ISO 9001", until: 20)
         try await qualify(cast, "ISO 9001 (万欣)", until: 20, vendor: "wx", as: "hq")
         let ids = try await cast.store.read(cast.yunshan.entry("hq"), .member) { tx in
-            (try await tx.vendor(cast.yunshan.unit("jy").id).qualifications[0].id, try await tx.vendor(cast.yunshan.unit("wx").id).qualifications[0].id)
+            (
+                try await tx.vendor(cast.yunshan.unit("jy").id).qualifications[0].id,
+                try await tx.vendor(cast.yunshan.unit("wx").id).qualifications[0].id
+            )
         }
         await #expect(throws: StoreError.self, "forged id") { try await keep(cast) { try await $0.end(ids.1, reason: "x", $1) } }
-        #expect(try await cast.refusal(as: "bj") { tx in
-            try await tx.enter()
-            try await tx.end(ids.0, reason: " ", try await tx.access(cast.yunshan.unit("jy").id, for: KeepVendor.self))
-        }?["reason"] == .required)
+        #expect(
+            try await cast.refusal(as: "bj") { tx in
+                try await tx.enter()
+                try await tx.end(ids.0, reason: " ", try await tx.access(cast.yunshan.unit("jy").id, for: KeepVendor.self))
+            }?["reason"] == .required)
         try await keep(cast) { try await $0.end(ids.0, reason: "换证", $1) }
         let rows = try #require(try await sheet(cast, "jy", as: "jy")).qualifications
         #expect(rows.map(\.endReason) == ["换证"])
@@ -181,11 +191,14 @@ import Testing
     func tenures() async throws {
         let cast = try await Cast.assemble()
         let (engagement, day) = (try await cast.engagement(of: "jy-spring"), cast.today.adding(days: 3))
-        let fields = ["vendor": cast.yunshan.unit("wx").id.description, "on": day.isoText, "until": "", "code": "wx-spring", "name": "万欣春晓"]
+        let fields = [
+            "vendor": cast.yunshan.unit("wx").id.description, "on": day.isoText, "until": "", "code": "wx-spring", "name": "万欣春晓",
+        ]
         try await cast.asAdmin { tx in try await tx.changeOver(fields, try await tx.access(engagement, for: KeepEngagement.self)) }
-        #expect(try await cast.refusal { tx in
-            try await tx.end(try await tx.access(engagement, for: KeepEngagement.self), on: day)
-        }?["to"] == .taken)
+        #expect(
+            try await cast.refusal { tx in
+                try await tx.end(try await tx.access(engagement, for: KeepEngagement.self), on: day)
+            }?["to"] == .taken)
         let (old, new) = (try await sheet(cast, "jy", as: "bj"), try await sheet(cast, "wx", as: "bj"))
         #expect(old?.engagements.map(\.to) == [day.adding(days: -1)])
         #expect(new?.engagements.map(\.from) == [day])
@@ -221,7 +234,9 @@ import Testing
     func leaving() async throws {
         let cast = try await Cast.assemble()
         let engagement = try await cast.engagement(of: "jy-spring")
-        try await cast.asAdmin { tx in try await tx.end(try await tx.access(engagement, for: KeepEngagement.self), on: cast.today.adding(days: 5)) }
+        try await cast.asAdmin { tx in
+            try await tx.end(try await tx.access(engagement, for: KeepEngagement.self), on: cast.today.adding(days: 5))
+        }
         func desk(_ account: String) async throws -> [VendorDueKind] {
             try await cast.store.read(cast.yunshan.entry(account), .member) { try await $0.desk() }.vendorDue.map(\.kind)
         }
@@ -232,7 +247,8 @@ import Testing
         let survey = try await CastSurvey.issue(cast)
         _ = try await cast.database.administer { connection in
             try await connection.query(
-                "UPDATE survey_wave SET kind = 'milestone', closes_on = '2027-01-31' WHERE tenant_id = \(cast.yunshan.id.rawValue) AND id = \(survey.wave.rawValue)")
+                "UPDATE survey_wave SET kind = 'milestone', closes_on = '2027-01-31' WHERE tenant_id = \(cast.yunshan.id.rawValue) AND id = \(survey.wave.rawValue)"
+            )
         }
         #expect(try await desk("bj").isEmpty, "it is planned")
         try await cast.end()

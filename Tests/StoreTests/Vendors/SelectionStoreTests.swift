@@ -54,18 +54,24 @@ import Testing
         for step in ContractReviewStep.allCases {
             try await cast.change(as: "bj") { try await $0.review(selection.id, ["step": step.code, "note": "同意"]) }
         }
-        #expect(try await invalid { try await cast.change(as: "bj") { try await $0.review(selection.id, ["step": "legal", "note": "再看"]) } }?["step"] == .taken)
+        #expect(
+            try await invalid { try await cast.change(as: "bj") { try await $0.review(selection.id, ["step": "legal", "note": "再看"]) } }?[
+                "step"] == .taken)
         #expect(try await refused { try await selection.move(.sign) } == .engagement)
         let (jy, river) = (cast.yunshan.unit("jy").id, cast.yunshan.unit("bj-river").id)
         try await cast.asAdmin { tx in
             let site = NewSite(
                 vendor: jy, project: river, code: "jy-river", name: "佳园江湾", nameEnglish: "", from: cast.today.adding(days: 30), to: nil)
-            _ = try await tx.add(site, vendor: try await tx.access(jy, for: ManageOrg.self), project: try await tx.access(river, for: ManageOrg.self))
+            _ = try await tx.add(
+                site, vendor: try await tx.access(jy, for: ManageOrg.self), project: try await tx.access(river, for: ManageOrg.self))
         }
         #expect(try await refused { try await selection.move(.sign) } == .contract)
         let engagement = try await cast.engagement(of: "jy-river")
         let terms = try ContractTerms.read(
-            ["kind": "commission", "number": "WT-9", "title": "委托合同", "from": cast.today.adding(days: 30).isoText, "early": cast.today.isoText],
+            [
+                "kind": "commission", "number": "WT-9", "title": "委托合同", "from": cast.today.adding(days: 30).isoText,
+                "early": cast.today.isoText,
+            ],
             today: cast.today
         ).get()
         try await cast.change(as: "bj") { tx in try await tx.enter(terms, try await tx.access(engagement, for: KeepContract.self)) }
@@ -130,7 +136,9 @@ import Testing
         #expect(forged.keys.allSatisfy { !$0.hasPrefix("m-\(own)-") }, "the own company is not asked for")
         forged[MarkPlace(own, try await selection.file().rules[0].id).field] = "100"
         #expect(try await ballotRefusal { try await selection.handIn(forged, as: "hq") } == .notOurs(own), "scoring one's own company")
-        #expect(try await ballotRefusal { try await selection.handIn(early.merging(["m-\(own)-999999": "1"]) { $1 }, as: "bj") } == .unknownCriterion(CriterionID(999_999)))
+        #expect(
+            try await ballotRefusal { try await selection.handIn(early.merging(["m-\(own)-999999": "1"]) { $1 }, as: "bj") }
+                == .unknownCriterion(CriterionID(999_999)))
         let half = early.filter { !$0.key.hasPrefix("m-\(own)-") }
         #expect(try await invalid { try await selection.handIn(half, as: "bj") }?.list.allSatisfy { $0.problem == .required } == true)
         #expect(try await cast.number("SELECT count(*) FROM selection_ballot") == 0)
@@ -160,7 +168,9 @@ import Testing
         #expect(try await refused { try await selection.move(.invite) } == .candidates)
         try await selection.add(["name": "安泰物业"])
         #expect(try await refused { try await selection.move(.invite) } == .investigated)
-        for candidate in try await selection.file().running { try await selection.run { try await $0.investigate(candidate.id, note: "已走访", $1) } }
+        for candidate in try await selection.file().running {
+            try await selection.run { try await $0.investigate(candidate.id, note: "已走访", $1) }
+        }
         try await selection.move(.invite)
         #expect(try await refused { try await selection.move(.evaluate) } == .criteria)
         let most = try NewCriterion.read(["name": "方案", "weight": "99"]).get()
@@ -171,12 +181,15 @@ import Testing
         let one = try NewCriterion.read(["name": "报价", "weight": "1"]).get()
         try await selection.run { try await $0.add(one, $1) }
         #expect(try await refused { try await selection.move(.evaluate) } == .committee, "an empty committee")
-        #expect(try await invalid { try await selection.run { try await $0.seat(cast.yunshan.person("jy").id, as: .chair, $1) } }?["person"] == .notAChoice, "a vendor's own people")
+        #expect(
+            try await invalid { try await selection.run { try await $0.seat(cast.yunshan.person("jy").id, as: .chair, $1) } }?["person"]
+                == .notAChoice, "a vendor's own people")
         for (account, role) in zip(CastSelection.scorers, [CommitteeRole.chair, .assessor, .assessor]) {
             try await selection.run { try await $0.seat(cast.yunshan.person(account).id, as: role, $1) }
         }
         #expect(try await refused { try await selection.move(.evaluate) } == .declared)
-        #expect(try await invalid { try await selection.declare("bj", ["statement": "无", "conflicts": "99999"]) }?["conflicts"] == .notAChoice)
+        #expect(
+            try await invalid { try await selection.declare("bj", ["statement": "无", "conflicts": "99999"]) }?["conflicts"] == .notAChoice)
         #expect(try await invalid { try await selection.declare("bj", ["statement": " "]) }?["statement"] == .required)
         for account in CastSelection.scorers { try await selection.declare(account, ["statement": "无"]) }
         try await selection.move(.evaluate)

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Postgres
 import Store
 import TestSupport
 import Testing
@@ -12,7 +13,8 @@ import Testing
             let company = ground.visitor("bj")
             let terms = company.paths.compensationTerms
             let vendor = ground.cast.yunshan.unit("jy").id.description
-            let wrong = try await company.fill(terms, post: "\(terms)/clauses", ["trigger": "lateRepair", "title": "逾期维修", "text": "", "from": "2026-01-01"])
+            let wrong = try await company.fill(
+                terms, post: "\(terms)/clauses", ["trigger": "lateRepair", "title": "逾期维修", "text": "", "from": "2026-01-01"])
             #expect(wrong.status == 422 && wrong.body.contains("逾期维修"))
             let clause = try await company.fill(
                 terms, post: "\(terms)/clauses",
@@ -31,14 +33,21 @@ import Testing
             let beyond = try await company.fill(
                 path, post: company.paths.forcedRepairAction(.order, id), ["substitute": "安居防水", "amount": "1000", "note": "到期未修"])
             #expect(beyond.status == 422 && beyond.body.contains("安居防水"))
-            #expect(try await company.fill(path, post: company.paths.forcedRepairAction(.order, id), ["substitute": "安居防水", "amount": "900", "note": "到期未修"]).status == 200)
+            #expect(
+                try await company.fill(
+                    path, post: company.paths.forcedRepairAction(.order, id), ["substitute": "安居防水", "amount": "900", "note": "到期未修"]
+                ).status == 200)
             #expect(try await company.fill(path, post: company.paths.forcedRepairAction(.begin, id), [:]).status == 200)
-            #expect(try await company.fill(path, post: company.paths.forcedRepairAction(.charge, id), ["amount": "888.80", "note": "发票"]).body.contains("888.8"))
+            #expect(
+                try await company.fill(path, post: company.paths.forcedRepairAction(.charge, id), ["amount": "888.80", "note": "发票"]).body
+                    .contains("888.8"))
             #expect(try await company.fill(path, post: company.paths.forcedRepairAction(.accept, id), ["side": "developer"]).status == 200)
             let own = ground.visitor("jy")
             let seen = try await own.get(own.paths.forcedRepair(id))
             #expect(seen.status == 200 && seen.body.contains("888.8") && !seen.body.contains("id=\"do-close\""))
-            #expect(try await own.fill(own.paths.forcedRepair(id), post: own.paths.forcedRepairAction(.accept, id), ["side": "responsible"]).status == 200)
+            #expect(
+                try await own.fill(own.paths.forcedRepair(id), post: own.paths.forcedRepairAction(.accept, id), ["side": "responsible"])
+                    .status == 200)
             let closed = try await company.fill(path, post: company.paths.forcedRepairAction(.close, id), [:])
             #expect(closed.status == 200 && closed.body.contains("结案"))
             #expect(try await ground.visitor("wx").get("/yunshan/wx/vendors/repairs/\(id)").status == 404)

@@ -11,14 +11,18 @@ import Testing
 @Suite("Vendors in the browser") struct VendorRoomTests {
     private func vendor(_ ground: Ground, _ code: String) -> UnitID { ground.cast.yunshan.unit(code).id }
 
-    @Test func `a company files a vendor and its licence; the vendor reads it, keeps nothing, and sees no other vendor (ACCESS-P5)`() async throws {
+    @Test func `a company files a vendor and its licence; the vendor reads it, keeps nothing, and sees no other vendor (ACCESS-P5)`()
+        async throws
+    {
         try await Ground.run { ground in
             let company = ground.visitor("bj")
             let path = company.paths.vendor(vendor(ground, "jy"))
             #expect(try await company.get(company.paths.vendors).body.contains("佳园物业"))
             let wrong = try await company.fill(
                 path, post: "\(path)/file", ["legalName": "佳园物业服务有限公司", "creditCode": "91350100M000100Y44", "over": "0"])
-            #expect(wrong.status == 422 && wrong.body.contains("佳园物业服务有限公司") && wrong.body.contains("91350100M000100Y44"), "what was typed stays")
+            #expect(
+                wrong.status == 422 && wrong.body.contains("佳园物业服务有限公司") && wrong.body.contains("91350100M000100Y44"),
+                "what was typed stays")
             let filed = try await company.fill(
                 path, post: "\(path)/file", ["legalName": "佳园物业服务有限公司", "creditCode": "91350100M000100Y43", "over": "0"])
             #expect(filed.status == 200 && filed.body.contains("91350100M000100Y43") && filed.body.contains("第 1 版"))
@@ -42,7 +46,9 @@ import Testing
         }
     }
 
-    @Test func `VENDOR-F3: a contract is entered from the engagement, refused where it does not fit, amended, and read by the vendor`() async throws {
+    @Test func `VENDOR-F3: a contract is entered from the engagement, refused where it does not fit, amended, and read by the vendor`()
+        async throws
+    {
         try await Ground.run { ground in
             let company = ground.visitor("bj")
             let engagement = try await ground.cast.engagement(of: "jy-spring")
@@ -59,7 +65,8 @@ import Testing
             #expect(try await company.get(company.paths.engagement(engagement)).body.contains("WT-01"))
             let id = ContractID(Int64(try await ground.cast.number("SELECT max(id) FROM vendor_contract")))
             let amended = try await company.fill(
-                company.paths.amendContract(id), fields.filter { !["kind", "from"].contains($0.key) }.merging(["title": "委托合同（补充）", "over": "1"]) { $1 })
+                company.paths.amendContract(id),
+                fields.filter { !["kind", "from"].contains($0.key) }.merging(["title": "委托合同（补充）", "over": "1"]) { $1 })
             #expect(amended.status == 200 && amended.body.contains("委托合同（补充）"))
             let own = ground.visitor("jy")
             let read = try await own.get(own.paths.contract(id))
@@ -69,7 +76,9 @@ import Testing
         }
     }
 
-    @Test func `ORG-R13, section 2.15: a change-over prints its hand-over list for both to sign, and proposes the milestone survey`() async throws {
+    @Test func `ORG-R13, section 2.15: a change-over prints its hand-over list for both to sign, and proposes the milestone survey`()
+        async throws
+    {
         try await Ground.run { ground in
             _ = try await ground.cast.record()
             let engagement = try await ground.cast.engagement(of: "jy-spring")
@@ -80,11 +89,14 @@ import Testing
             try await ground.cast.asAdmin { tx in
                 try await tx.changeOver(fields, try await tx.access(engagement, for: KeepEngagement.self))
                 try await tx.record(
-                    HandoverRecord(items: "业主档案 312 户\n监控密码", giver: "许佳", taker: "魏星"), try await tx.access(engagement, for: KeepEngagement.self))
+                    HandoverRecord(items: "业主档案 312 户\n监控密码", giver: "许佳", taker: "魏星"),
+                    try await tx.access(engagement, for: KeepEngagement.self))
             }
             let company = ground.visitor("bj")
             let sheet = try await company.get(company.paths.handOverSheet(engagement))
-            for text in ["物业交接清单", "业主档案 312 户", "监控密码", "许佳", "魏星", "厨房"] where text != "厨房" { #expect(sheet.body.contains(text), "\(text)") }
+            for text in ["物业交接清单", "业主档案 312 户", "监控密码", "许佳", "魏星", "厨房"] where text != "厨房" {
+                #expect(sheet.body.contains(text), "\(text)")
+            }
             let page = try await company.get(company.paths.engagement(engagement))
             let survey = try #require(page.addresses.first { $0.contains("/surveys/waves/new?kind=milestone") })
             let planned = try await company.get(survey)
@@ -116,9 +128,11 @@ import Testing
             let tooEarly = try await ground.visitor("bj").get(path)
             #expect(!tooEarly.body.contains("评语-bj"))
             let opened = try await company.fill(path, post: "\(path)/actions/open", [:])
-            #expect(opened.status == 200 && opened.body.contains("评语-bj-2") && opened.body.contains("85.00") && opened.body.contains("70.00"))
+            #expect(
+                opened.status == 200 && opened.body.contains("评语-bj-2") && opened.body.contains("85.00") && opened.body.contains("70.00"))
             let late = ground.visitor("hq")
-            let refused = try await late.post(late.paths.ballot(selection.id), try await selection.marks(10, by: "hq"), from: try await late.get(late.paths.desk))
+            let refused = try await late.post(
+                late.paths.ballot(selection.id), try await selection.marks(10, by: "hq"), from: try await late.get(late.paths.desk))
             #expect(refused.status == 422 && refused.body.contains("评分已截止"))
             let noReason = try await company.fill(path, post: "\(path)/actions/decide", ["candidate": "1", "note": ""])
             #expect(noReason.status == 422)

@@ -20,6 +20,7 @@ struct DemoVendors: Sendable {
         try await contracts(bulk, by: group)
         try await changeOver(bulk)
         try await selection(bulk)
+        try await terms(bulk)
         try await bulk.commit()
     }
 
@@ -38,7 +39,8 @@ struct DemoVendors: Sendable {
         try await bulk.file(
             vendor.id,
             [
-                "legalName": company.legalName, "creditCode": company.creditCode, "representative": company.representative, "capital": "50000000",
+                "legalName": company.legalName, "creditCode": company.creditCode, "representative": company.representative,
+                "capital": "50000000",
                 "foundedOn": "2003-04-18", "address": "滨江区江陵路 88 号", "about": company.about,
             ], qualifications: qualifications,
             contact: ["name": company.contact, "post": "区域总监", "phone": "0571-8800-6600", "email": "service@\(company.code).example"],
@@ -54,7 +56,8 @@ struct DemoVendors: Sendable {
                 at: site,
                 [
                     "kind": "commission", "number": "WT-\(project.code.uppercased())-\(index + 1)", "title": "\(project.name)前期物业服务委托合同",
-                    "from": engagement.from.isoText, "until": last.isoText, "level": index % 2 == 0 ? "two" : "three", "feeBasis": "lumpSum",
+                    "from": engagement.from.isoText, "until": last.isoText, "level": index % 2 == 0 ? "two" : "three",
+                    "feeBasis": "lumpSum",
                     "fee": index % 2 == 0 ? "2.85" : "2.40", "contents": "公共区域保洁、秩序维护、绿化养护、设施设备运行维护、客户服务", "split": "公共水电按户分摊，空置房由建设单位承担",
                     "assessor": "诚信工程造价咨询", "assessed": engagement.from.adding(days: -220).isoText,
                     "filed": engagement.from.adding(days: -200).isoText, "filedWith": "街道办事处", "filingNumber": "物备-\(index + 101)",
@@ -71,6 +74,27 @@ struct DemoVendors: Sendable {
         try await bulk.handover(
             of: old, to: new, tickets: 7, items: "业主档案 360 户\n机电设备台账与钥匙\n监控与门禁密码\n装修押金台账\n公共收益账目\n在办事项 7 件",
             giver: "贾宏伟", taker: "阎志新", by: officer, at: moment(180))
+    }
+
+    private func terms(_ bulk: BulkVendors) async throws {
+        guard let company = scenery.unit(code: "bj"), let project = scenery.unit(code: "bj-spring"), let vendor = scenery.unit(code: "jy"),
+            let officer = scenery.staff(company.id, with: .compensateKeep).first
+        else { return }
+        let from = today.adding(days: -300).isoText
+        try await bulk.terms(
+            at: company,
+            clause: [
+                "trigger": "lateRepair", "title": "维修逾期", "text": "保修期内质量缺陷报修后逾期未修的，每逾期一日按 200 元计。", "amount": "200",
+                "basis": "前期物业服务委托合同第九条", "from": from,
+            ],
+            standard: [
+                "kind": "furnishing", "title": "渗漏造成的装修受损", "principle": "按修复所需的合理费用赔偿，可修复的不换新。", "amountText": "以第三方估价为准",
+                "highest": "20000", "from": from,
+            ],
+            warning: [
+                "project": project.id.description, "vendor": vendor.id.description, "matter": "二号地库坡道渗漏，三次报修未修复",
+                "answerBy": today.adding(days: -4).isoText,
+            ], responsible: vendor.name, project: project, by: officer.name, at: moment(14))
     }
 
     private func selection(_ bulk: BulkVendors) async throws {
@@ -95,7 +119,8 @@ struct DemoVendors: Sendable {
                 (["name": "安泰物业管理有限公司"], "集团外公司，走访两处在管项目，绿化一般，报价最低。"),
             ],
             criteria: [
-                ["name": "服务方案与标准", "weight": "40", "guide": "内容、等级、应急预案"], ["name": "人员配置", "weight": "20"], ["name": "报价", "weight": "25", "guide": "与第三方测算相比"],
+                ["name": "服务方案与标准", "weight": "40", "guide": "内容、等级、应急预案"], ["name": "人员配置", "weight": "20"],
+                ["name": "报价", "weight": "25", "guide": "与第三方测算相比"],
                 ["name": "在管项目口碑", "weight": "15", "guide": "走访与满意度"], ["name": "证照齐全有效", "knocksOut": "true"],
             ],
             committee: zip(people, points).map { ($0, scenery.title($0.person), $1) }, reasons: "综合得分最高，服务方案完整，早期介入团队已到位。",

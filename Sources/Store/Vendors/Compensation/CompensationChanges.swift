@@ -133,7 +133,8 @@ extension WriteTransaction {
     /// - Throws: `invalid` with fields `project`, `vendor`, `clause`, `ticket`.
     package func warn(_ new: NewForcedRepair, _ permit: Permit<KeepTerms, UnitRef>) async throws -> ForcedRepairID {
         let unit = permit.thing
-        guard let project = try await fetchFirst(UnitRow.one(tenant: tenant, new.project))?.unit, project.kind == .project, unit.covers(project)
+        guard let project = try await fetchFirst(UnitRow.one(tenant: tenant, new.project))?.unit, project.kind == .project,
+            unit.covers(project)
         else { throw StoreError.invalid(FieldErrors("project", .notAChoice)) }
         var name = new.responsible
         if let vendor = new.vendor {
@@ -143,7 +144,9 @@ extension WriteTransaction {
         }
         let (clauses, tickets) = try await fetch(
             ClauseRow.at(unit), CompensationStatements.ticket(new.ticket, at: project.id, tenant: tenant))
-        if let clause = new.clause, !clauses.contains(where: { $0.id == clause && $0.ended == nil && ($0.vendor == nil || $0.vendor == new.vendor) }) {
+        if let clause = new.clause,
+            !clauses.contains(where: { $0.id == clause && $0.ended == nil && ($0.vendor == nil || $0.vendor == new.vendor) })
+        {
             throw StoreError.invalid(FieldErrors("clause", .notAChoice))
         }
         if !new.ticket.isEmpty, tickets.isEmpty { throw StoreError.invalid(FieldErrors("ticket", .notFound)) }
@@ -209,7 +212,9 @@ extension WriteTransaction {
         try await enter()
         guard try await fetchFirst(ForcedRepairRow.lock(id, tenant: tenant)) != nil else { throw StoreError.notFound }
         let file = try await forcedRepair(id)
-        guard file.row.lock == lock else { throw StoreError.stale(Staleness(version: file.row.lock, state: file.row.state.code, changes: [])) }
+        guard file.row.lock == lock else {
+            throw StoreError.stale(Staleness(version: file.row.lock, state: file.row.state.code, changes: []))
+        }
         return file
     }
 
@@ -218,7 +223,8 @@ extension WriteTransaction {
         let touched = try await change([
             CompensationStatements.step(row.id, row.lock, to: to, command, by: try actor.name, tenant: tenant, now: now),
             CompensationStatements.note(
-                row, command.action, to: to, note: command.note ?? "", amount: command.amount, by: try actor.name, post: post, tenant: tenant,
+                row, command.action, to: to, note: command.note ?? "", amount: command.amount, by: try actor.name, post: post,
+                tenant: tenant,
                 now: now),
         ])
         guard touched[0] == 1 else { throw StoreError.stale(Staleness(version: row.lock + 1, state: row.state.code, changes: [])) }

@@ -39,7 +39,8 @@ package struct ClauseRow: RowDecodable, Hashable {
             switch viewpoint.kind {
             case .group: .empty
             case .company: " AND (c.company_id = \(viewpoint.id) OR c.company_id IS NULL)"
-            case .project: " AND (c.project_id = \(viewpoint.id) OR c.project_id IS NULL AND (c.company_id = \(viewpoint.company) OR c.company_id IS NULL))"
+            case .project:
+                " AND (c.project_id = \(viewpoint.id) OR c.project_id IS NULL AND (c.company_id = \(viewpoint.company) OR c.company_id IS NULL))"
             case .vendor, .vendorSite: " AND c.vendor_id = \(viewpoint.vendor)"
             }
         return Query(
@@ -182,7 +183,8 @@ package struct ForcedRepairRow: RowDecodable, Hashable {
 
     package var facts: ForcedRepairFacts {
         ForcedRepairFacts(
-            state: state, answerBy: answerBy, charged: charged, developerAccepted: developerAt != nil, responsibleAccepted: responsibleAt != nil)
+            state: state, answerBy: answerBy, charged: charged, developerAccepted: developerAt != nil,
+            responsibleAccepted: responsibleAt != nil)
     }
 }
 
@@ -241,7 +243,8 @@ extension Transaction {
     /// - Throws: `notFound` also from a viewpoint that has nothing to do with it.
     package func forcedRepair(_ id: ForcedRepairID) async throws -> ForcedRepairFile {
         guard let viewpoint, let row = try await fetchFirst(ForcedRepairRow.one(id, tenant: tenant)),
-            viewpoint.vendor.map({ $0 == row.vendor }) ?? (viewpoint.kind == .group || [row.unit.company, row.project].contains(viewpoint.id))
+            viewpoint.vendor.map({ $0 == row.vendor })
+                ?? (viewpoint.kind == .group || [row.unit.company, row.project].contains(viewpoint.id))
         else { throw StoreError.notFound }
         let (steps, settings) = try await fetch(
             ForcedRepairStepRow.of(id, tenant: tenant), SettingRow.along(row.unit, tenant: tenant))

@@ -42,7 +42,8 @@ enum CompensationStatements {
     }
 
     static func warn(
-        _ new: NewForcedRepair, _ id: ForcedRepairID, unit: UnitRef, project: UnitRef, responsible: String, ticket: TicketID?, by name: String,
+        _ new: NewForcedRepair, _ id: ForcedRepairID, unit: UnitRef, project: UnitRef, responsible: String, ticket: TicketID?,
+        by name: String,
         now: Instant
     ) -> SQL {
         """
@@ -54,7 +55,8 @@ enum CompensationStatements {
     }
 
     static func step(
-        _ id: ForcedRepairID, _ lock: Int, to: ForcedRepairState, _ command: ForcedRepairCommand, by name: String, tenant: TenantID, now: Instant
+        _ id: ForcedRepairID, _ lock: Int, to: ForcedRepairState, _ command: ForcedRepairCommand, by name: String, tenant: TenantID,
+        now: Instant
     ) -> SQL {
         let more: SQL =
             switch command.action {
@@ -74,11 +76,13 @@ enum CompensationStatements {
             case .developer: "developer_by_name = \(name), developer_at = \(now)"
             case .responsible: "responsible_by_name = \(name), responsible_at = \(now)"
             }
-        return "UPDATE forced_repair SET version = version + 1, \(accepted) WHERE tenant_id = \(tenant) AND id = \(id) AND version = \(lock)"
+        return
+            "UPDATE forced_repair SET version = version + 1, \(accepted) WHERE tenant_id = \(tenant) AND id = \(id) AND version = \(lock)"
     }
 
     static func note(
-        _ row: ForcedRepairRow, _ action: ForcedRepairAction, to: ForcedRepairState, note: String, amount: Fen?, by name: String, post: String,
+        _ row: ForcedRepairRow, _ action: ForcedRepairAction, to: ForcedRepairState, note: String, amount: Fen?, by name: String,
+        post: String,
         tenant: TenantID, now: Instant
     ) -> SQL {
         """

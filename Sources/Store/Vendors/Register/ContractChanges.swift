@@ -4,25 +4,30 @@ internal import Postgres
 /// A contract as its form says it. Fields: see `names`.
 extension ContractTerms {
     package static let names = [
-        "kind", "number", "title", "contents", "level", "feeBasis", "fee", "feeNote", "split", "assessor", "filingNumber", "filedWith", "signed",
+        "kind", "number", "title", "contents", "level", "feeBasis", "fee", "feeNote", "split", "assessor", "filingNumber", "filedWith",
+        "signed",
         "from", "until", "early", "takenOver", "assessed", "filed", "annexed",
     ]
 
     /// - Parameter known: the contract that is amended: its kind and first day stay.
-    package static func read(_ fields: [String: String], amending known: ContractTerms? = nil, today: Day) -> Result<ContractTerms, FieldErrors> {
+    package static func read(_ fields: [String: String], amending known: ContractTerms? = nil, today: Day) -> Result<
+        ContractTerms, FieldErrors
+    > {
         var form = FormReader(fields)
         let kind: VendorContractKind = known?.kind ?? form.choice("kind") ?? .agreement
         let hasFee = kind.hasFee
         func optional<Word: CaseCode>(_ name: String, _: Word.Type) -> Word? { (fields[name] ?? "").isEmpty ? nil : form.choice(name) }
         let terms = ContractTerms(
-            kind: kind, number: form.text("number", max: 60), title: form.text("title", max: 100), contents: form.lines("contents", max: 4_000),
+            kind: kind, number: form.text("number", max: 60), title: form.text("title", max: 100),
+            contents: form.lines("contents", max: 4_000),
             level: hasFee ? optional("level", ServiceLevel.self) : nil, feeBasis: hasFee ? optional("feeBasis", FeeBasis.self) : nil,
             fee: hasFee ? form.optionalMoney("fee") : nil, feeNote: hasFee ? form.lines("feeNote", max: 500) : "",
             split: hasFee ? form.lines("split", max: 1_000) : "", assessor: hasFee ? form.optionalText("assessor", max: 80) : "",
             filingNumber: form.optionalText("filingNumber", max: 60), filedWith: form.optionalText("filedWith", max: 80),
             days: ContractDays(
                 signed: form.optionalDay("signed"), from: known?.days.from ?? form.day("from"), to: form.optionalDay("until"),
-                early: form.optionalDay("early"), takenOver: form.optionalDay("takenOver"), assessed: hasFee ? form.optionalDay("assessed") : nil,
+                early: form.optionalDay("early"), takenOver: form.optionalDay("takenOver"),
+                assessed: hasFee ? form.optionalDay("assessed") : nil,
                 filed: form.optionalDay("filed"), annexed: kind.isAnnex ? form.optionalDay("annexed") : nil))
         if form.errors.isEmpty { for error in terms.days.faults(today: today).list { form.add(error.field, error.problem) } }
         // A filing names where it was filed (VENDOR-R10).
@@ -59,7 +64,9 @@ extension WriteTransaction {
     }
 
     /// - Throws: as `enter`; `stale` when somebody else amended it meanwhile.
-    package func amend(_ contract: ContractRow, _ terms: ContractTerms, _ permit: Permit<KeepContract, EngagementCard>, lock: Int) async throws {
+    package func amend(_ contract: ContractRow, _ terms: ContractTerms, _ permit: Permit<KeepContract, EngagementCard>, lock: Int)
+        async throws
+    {
         guard contract.version == lock else { throw StoreError.stale(Staleness(version: contract.version, state: "", changes: [])) }
         try await fits(terms, permit.thing, except: contract.id)
         let touched = try await change([ContractStatements.amend(contract, terms, by: try actor.name, tenant: tenant, now: now)])

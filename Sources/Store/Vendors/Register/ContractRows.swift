@@ -49,7 +49,8 @@ package struct ContractRow: RowDecodable, Hashable {
 
     /// Of a vendor, newest first; at most 200.
     static func of(_ vendor: UnitRef) -> Query<ContractRow> {
-        Query("\(selection) WHERE c.tenant_id = \(vendor.tenant) AND c.vendor_id = \(vendor.id) ORDER BY c.from_on DESC, c.id DESC LIMIT 200")
+        Query(
+            "\(selection) WHERE c.tenant_id = \(vendor.tenant) AND c.vendor_id = \(vendor.id) ORDER BY c.from_on DESC, c.id DESC LIMIT 200")
     }
 
     package static func of(_ engagement: EngagementID, tenant: TenantID) -> Query<ContractRow> {

@@ -106,14 +106,18 @@ extension WriteTransaction {
     package func add(_ new: NewQualification, _ permit: Permit<KeepVendor, VendorHead>) async throws {
         let vendor = permit.thing.unit
         try await change([VendorStatements.add(new, to: vendor.id, by: try actor.name, tenant: tenant, now: now)])
-        audit(.qualificationAdded, .unit(vendor.id, label: vendor.name), at: nil, ["kind": new.kind.code, "expires": new.expiresOn?.isoText ?? "-"])
+        audit(
+            .qualificationAdded, .unit(vendor.id, label: vendor.name), at: nil,
+            ["kind": new.kind.code, "expires": new.expiresOn?.isoText ?? "-"])
     }
 
     /// Renewed, withdrawn or entered by mistake: it no longer counts, and can still be read.
     /// - Throws: `invalid` with field `reason`; `notFound` for one that is not the vendor's or was ended.
     package func end(_ qualification: QualificationID, reason raw: String?, _ permit: Permit<KeepVendor, VendorHead>) async throws {
         let reason: String
-        do throws(FieldProblem) { reason = try BoundedText.parse(raw, max: 200) } catch { throw StoreError.invalid(FieldErrors("reason", error)) }
+        do throws(FieldProblem) { reason = try BoundedText.parse(raw, max: 200) } catch {
+            throw StoreError.invalid(FieldErrors("reason", error))
+        }
         let vendor = permit.thing.unit
         let touched = try await change([
             VendorStatements.end(qualification, of: vendor.id, reason: reason, by: try actor.name, tenant: tenant, now: now)

@@ -140,7 +140,9 @@ extension WriteTransaction {
         guard row.state.isPlan else { throw SelectionRefusal.notFrom(row.state) }
         guard permit.thing.running.contains(where: { $0.id == candidate }) else { throw StoreError.notFound }
         let reason: String
-        do throws(FieldProblem) { reason = try BoundedText.parse(raw, max: 300) } catch { throw StoreError.invalid(FieldErrors("reason", error)) }
+        do throws(FieldProblem) { reason = try BoundedText.parse(raw, max: 300) } catch {
+            throw StoreError.invalid(FieldErrors("reason", error))
+        }
         try await moved(row, [SelectionStatements.drop(candidate, reason, by: try actor.name, tenant: tenant, now: now)])
         audit(.candidateDropped, .selection(row.id, label: row.title), at: row.project, ["candidate": candidate.description])
     }
@@ -173,7 +175,9 @@ extension WriteTransaction {
         guard let choice = try await assessors(for: row.project).first(where: { $0.person == person }) else {
             throw StoreError.invalid(FieldErrors("person", .notAChoice))
         }
-        if role == .chair, file.members.contains(where: { $0.member.role == .chair }) { throw StoreError.invalid(FieldErrors("role", .taken)) }
+        if role == .chair, file.members.contains(where: { $0.member.role == .chair }) {
+            throw StoreError.invalid(FieldErrors("role", .taken))
+        }
         try await moved(row, [SelectionStatements.seat(choice, as: role, in: row, tenant: tenant)])
         audit(.committeeChanged, .selection(row.id, label: row.title), at: row.project, ["seated": person.description, "role": role.code])
     }

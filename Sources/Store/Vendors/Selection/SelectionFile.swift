@@ -77,7 +77,7 @@ extension Transaction {
 
     /// Who may sit in the committee of a selection for the project.
     package func assessors(for project: UnitRef) async throws -> [AssessorChoice] {
-        try await fetch(AssessorChoice.of(project, today: try today))
+        try await fetch(AssessorChoice.of(project.id, tenant: tenant, today: try today))
     }
 }
 

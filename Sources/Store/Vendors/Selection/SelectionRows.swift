@@ -292,18 +292,9 @@ package struct AssessorChoice: RowDecodable, Hashable {
     }
 
     /// Who holds a post with the right to score at the project, its company or the group today.
-    static func of(_ project: UnitRef, today: Day) -> Query<AssessorChoice> {
+    static func of(_ project: UnitID, tenant: TenantID, today: Day) -> Query<AssessorChoice> {
         Query(
-            """
-            SELECT DISTINCT ON (p.id) p.id, p.name, q.title, u.name
-            FROM post q
-            JOIN role r ON r.tenant_id = q.tenant_id AND r.id = q.role_id AND \(Permission.selectionScore) = ANY (r.permissions)
-            JOIN person p ON p.tenant_id = q.tenant_id AND p.id = q.person_id AND p.disabled_at IS NULL
-            JOIN org_unit u ON u.tenant_id = q.tenant_id AND u.id = q.unit_id
-            WHERE q.tenant_id = \(project.tenant) AND q.from_on <= \(today) AND (q.to_on IS NULL OR q.to_on >= \(today)) AND q.deputy_for IS NULL
-                AND (q.unit_id = \(project.id) OR q.unit_id = \(project.company) OR u.kind = 'group')
-            ORDER BY p.id, q.id LIMIT 300
-            """)
+            "SELECT person_id, name, title, unit_name FROM app.assessors(\(tenant), \(project), \(Permission.selectionScore), \(today))")
     }
 }
 

@@ -24,7 +24,8 @@ enum ForcedRepairRoom {
         let page = OrgListPage(
             title: t["compensation.repairs"], columns: columns, rows: Array(rows),
             summary: t["compensation.summary", ["count": String(rows.count), "time": frame.wording.clock(frame.now)]],
-            empty: rows.isEmpty ? EmptyState(title: t["compensation.empty.title"], text: t["compensation.empty.text"], link: add.first) : nil,
+            empty: rows.isEmpty
+                ? EmptyState(title: t["compensation.empty.title"], text: t["compensation.empty.text"], link: add.first) : nil,
             pager: Pager(
                 previous: before.map { _ in frame.paths.forcedRepairs },
                 next: next.map { Paths.query(frame.paths.forcedRepairs, [("before", $0.description)]) }),
@@ -67,7 +68,8 @@ enum ForcedRepairRoom {
             maker.make(.textarea, "matter", label: "repairMatter", max: 1_000),
             maker.make(.text, "ticket", label: "ticketNumber", max: 30, required: false, half: true),
             maker.make(.date, "answerBy", half: true),
-            maker.make(.select, "clause", label: "clauseTitle", required: false, options: [FieldModel.Option(value: "", label: "–")] + clauses),
+            maker.make(
+                .select, "clause", label: "clauseTitle", required: false, options: [FieldModel.Option(value: "", label: "–")] + clauses),
         ]
         let page = OrgFormPage(
             title: t["compensation.warn"], intro: t["compensation.warn.text"],
@@ -124,7 +126,8 @@ enum ForcedRepairRoom {
         return ForcedRepairCommand(action, note: note, substitute: substitute, amount: amount)
     }
 
-    private static func rejected(_ error: any Error, form: String, typed: [String: String], _ member: MemberContext) throws -> RejectedForm? {
+    private static func rejected(_ error: any Error, form: String, typed: [String: String], _ member: MemberContext) throws -> RejectedForm?
+    {
         let t = member.services.renderer.messages(member.incoming.language)
         switch error {
         case StoreError.invalid(let errors): return RejectedForm(id: form, typed: typed, errors: errors)

@@ -20,7 +20,9 @@ struct ForcedRepairWords {
             actions: (isVendor ? [] : moves) + accepting)
     }
 
-    private func accepted(_ name: String, _ at: Instant?) -> String { at.map { "\(name) · \(frame.wording.exact($0))" } ?? t["compensation.notAccepted"] }
+    private func accepted(_ name: String, _ at: Instant?) -> String {
+        at.map { "\(name) · \(frame.wording.exact($0))" } ?? t["compensation.notAccepted"]
+    }
 
     private var facts: [Fact] {
         var facts = [
@@ -35,7 +37,9 @@ struct ForcedRepairWords {
         }
         if let clause = row.clauseTitle { facts.append(Fact(t["field.clauseTitle"], text: clause)) }
         if !row.substitute.isEmpty { facts.append(Fact(t["field.substitute"], text: row.substitute)) }
-        if let estimate = row.estimate { facts.append(Fact(t["field.estimate"], text: frame.wording.money(estimate), note: row.approvedByName)) }
+        if let estimate = row.estimate {
+            facts.append(Fact(t["field.estimate"], text: frame.wording.money(estimate), note: row.approvedByName))
+        }
         if let charged = row.charged {
             facts += [
                 Fact(t["field.charged"], text: frame.wording.money(charged), note: row.approvedByName),
@@ -52,7 +56,8 @@ struct ForcedRepairWords {
 
     private var moves: [ActionForm] {
         ForcedRepairs.offered(row.facts, of: row.unit, to: actor).map { step in
-            var form = forms.form(step.action.code, to: frame.paths.forcedRepairAction(step.action, row.id), danger: step.action == .order) {
+            var form = forms.form(step.action.code, to: frame.paths.forcedRepairAction(step.action, row.id), danger: step.action == .order)
+            {
                 fields(of: step, $0)
             }
             if step.guards.contains(.withinLimit), let highest = file.limits.limit(of: actor, at: row.unit).highest {
@@ -67,7 +72,8 @@ struct ForcedRepairWords {
         var fields: [FieldModel] = []
         if step.guards.contains(.substitute) { fields.append(maker.make(.text, "substitute", max: 80)) }
         if step.guards.contains(.withinLimit) {
-            fields.append(maker.make(.money, "amount", label: step.action == .order ? "estimate" : "charged", required: step.action == .charge))
+            fields.append(
+                maker.make(.money, "amount", label: step.action == .order ? "estimate" : "charged", required: step.action == .charge))
         }
         if step.guards.contains(.note) { fields.append(maker.make(.textarea, "note", label: "repairNote", max: 500)) }
         return fields
@@ -77,7 +83,9 @@ struct ForcedRepairWords {
     private var accepting: [ActionForm] {
         guard row.state == .costCharged else { return [] }
         var made: [ActionForm] = []
-        if row.developerAt == nil, !isVendor, actor.covers(row.unit, with: .compensateAccept) { made.append(accept(.developer, signs: false)) }
+        if row.developerAt == nil, !isVendor, actor.covers(row.unit, with: .compensateAccept) {
+            made.append(accept(.developer, signs: false))
+        }
         if row.responsibleAt == nil {
             if let vendor = row.vendor {
                 if actor.posts(with: .compensateAccept).contains(where: { $0.unit.vendor == vendor }) {
@@ -106,7 +114,8 @@ struct ForcedRepairWords {
                 .init(columns[3], text: step.amount.map(frame.wording.money) ?? "–"),
                 .init(
                     columns[4],
-                    text: step.action == .accept ? LossSide(rawValue: step.note).map { t.word($0) } ?? "–" : step.note.isEmpty ? "–" : step.note),
+                    text: step.action == .accept
+                        ? LossSide(rawValue: step.note).map { t.word($0) } ?? "–" : step.note.isEmpty ? "–" : step.note),
             ])
         }
         return .init("steps", title: t["wave.steps"], columns: columns, rows: rows, empty: t["compensation.steps.none"])

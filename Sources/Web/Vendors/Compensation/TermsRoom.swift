@@ -81,7 +81,9 @@ struct TermsWords {
     private func period(_ from: Day, _ ended: Day?) -> String { frame.period(from, ended) }
 
     private var clauses: OrgRecordPage.Section {
-        let columns = [t["compensation.clause"], t["field.trigger"], t["field.vendor"], t["field.amount"], t["org.period"], t["field.clauseText"]]
+        let columns = [
+            t["compensation.clause"], t["field.trigger"], t["field.vendor"], t["field.amount"], t["org.period"], t["field.clauseText"],
+        ]
         let rows = file.clauses.map { row in
             OrgListPage.Row(cells: [
                 .init(columns[0], text: row.title), .init(columns[1], text: t.word(row.trigger)),
@@ -100,7 +102,8 @@ struct TermsWords {
                 .init(columns[0], text: row.title), .init(columns[1], text: t.word(row.kind)), .init(columns[2], text: row.principle),
                 .init(
                     columns[3],
-                    text: [row.amountText, row.highest.map { t["compensation.highest", ["amount": frame.wording.money($0)]] } ?? ""].filter {
+                    text: [row.amountText, row.highest.map { t["compensation.highest", ["amount": frame.wording.money($0)]] } ?? ""].filter
+                    {
                         !$0.isEmpty
                     }.joined(separator: " ")), .init(columns[4], text: period(row.from, row.ended)),
             ])
@@ -117,8 +120,10 @@ struct TermsWords {
                 let known = vendors.map { FieldModel.Option(value: $0.unit.id.description, label: $0.unit.name) }
                 return [
                     maker.make(.select, "trigger", options: [maker.choose] + maker.words(PenaltyTrigger.self)),
-                    maker.make(.text, "title", label: "clauseTitle", max: 80), maker.make(.textarea, "text", label: "clauseText", max: 2_000),
-                    maker.make(.money, "amount", required: false, half: true), maker.make(.date, "from", value: frame.today.isoText, half: true),
+                    maker.make(.text, "title", label: "clauseTitle", max: 80),
+                    maker.make(.textarea, "text", label: "clauseText", max: 2_000),
+                    maker.make(.money, "amount", required: false, half: true),
+                    maker.make(.date, "from", value: frame.today.isoText, half: true),
                     maker.make(.text, "basis", max: 200, required: false),
                     maker.make(
                         .select, "vendor", required: false,
@@ -130,7 +135,8 @@ struct TermsWords {
                     maker.make(.select, "kind", label: "lossKind", options: [maker.choose] + maker.words(LossKind.self)),
                     maker.make(.text, "title", label: "standardTitle", max: 80), maker.make(.textarea, "principle", max: 2_000),
                     maker.make(.text, "amountText", max: 300, required: false),
-                    maker.make(.money, "highest", required: false, half: true), maker.make(.date, "from", value: frame.today.isoText, half: true),
+                    maker.make(.money, "highest", required: false, half: true),
+                    maker.make(.date, "from", value: frame.today.isoText, half: true),
                 ]
             },
         ]

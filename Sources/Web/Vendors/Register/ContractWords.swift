@@ -53,7 +53,9 @@ struct ContractWords {
         [
             text("field.serviceContents", terms.contents), text("field.serviceLevel", terms.level.map(t.word) ?? ""),
             text("field.feeBasis", terms.feeBasis.map(t.word) ?? ""),
-            Fact(t["field.fee"], text: terms.fee.map { t["vendor.fee", ["amount": frame.wording.money($0)]] } ?? "–", note: terms.feeNote.isEmpty ? nil : terms.feeNote),
+            Fact(
+                t["field.fee"], text: terms.fee.map { t["vendor.fee", ["amount": frame.wording.money($0)]] } ?? "–",
+                note: terms.feeNote.isEmpty ? nil : terms.feeNote),
             text("field.feeSplit", terms.split),
         ]
     }
@@ -88,6 +90,7 @@ struct ContractWords {
                 .init(columns[4], chip: frame.ends(row.terms.days.to, notice: notice)),
             ])
         }
-        return .init("contracts", title: t["vendor.contracts"], link: link, columns: columns, rows: lines, empty: t["vendor.contracts.none"])
+        return .init(
+            "contracts", title: t["vendor.contracts"], link: link, columns: columns, rows: lines, empty: t["vendor.contracts.none"])
     }
 }

@@ -7,19 +7,22 @@ internal import Views
 /// 交接清单: what the leaving vendor hands over, on paper, to be signed by both sides (ORG-R13).
 enum HandOverSheetRoom {
     static func show(_ member: MemberContext) async throws -> Response {
-        let (card, load, open, frame) = try await EngagementRoom.read(member)
+        let (card, load, open, _, _, frame) = try await EngagementRoom.read(member)
         guard let handover = card.handover else { throw StoreError.notFound }
         let t = frame.t
         let columns = [t["org.ticket"], t["field.title"], t["fact.state"], t["org.holder"]]
         let matters = open.map { ticket in
             OrgListPage.Row(cells: [
-                .init(columns[0], text: ticket.number), .init(columns[1], text: ticket.title), .init(columns[2], text: t.word(ticket.state)),
+                .init(columns[0], text: ticket.number), .init(columns[1], text: ticket.title),
+                .init(columns[2], text: t.word(ticket.state)),
                 .init(columns[3], text: ticket.holderUnitName),
             ])
         }
         let count = load?.openTickets ?? open.count
         let items = handover.items.split(separator: "\n").enumerated().map { index, item in
-            OrgListPage.Row(cells: [.init("№", text: String(index + 1)), .init(t["org.handover.items"], text: String(item)), .init("✓", text: "□")])
+            OrgListPage.Row(cells: [
+                .init("№", text: String(index + 1)), .init(t["org.handover.items"], text: String(item)), .init("✓", text: "□"),
+            ])
         }
         let page = VendorSheetPrint(
             tenant: frame.tenantName, unit: card.project.name, title: t["vendor.handover.title"],
@@ -35,7 +38,8 @@ enum HandOverSheetRoom {
                     none: t["org.handover.notRecorded"]),
                 SurveyTable(
                     id: "matters", title: t["org.handover.matters"],
-                    note: count > matters.count ? t["org.handover.onlyCounted", ["count": String(count)]] : nil, columns: columns, rows: matters,
+                    note: count > matters.count ? t["org.handover.onlyCounted", ["count": String(count)]] : nil, columns: columns,
+                    rows: matters,
                     none: count == 0 ? t["org.handover.nothingOpen"] : t["org.handover.onlyCounted", ["count": String(count)]]),
             ],
             signatures: [

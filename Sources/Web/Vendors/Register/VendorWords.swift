@@ -51,7 +51,8 @@ struct VendorWords {
         let columns = [t["vendor.qualification"], t["field.number"], t["field.issuer"], t["vendor.until"]]
         let rows = sheet.qualifications.map { row in
             OrgListPage.Row(cells: [
-                .init(columns[0], text: "\(row.name) · \(t.word(row.kind))"), .init(columns[1], text: row.number.isEmpty ? "–" : row.number),
+                .init(columns[0], text: "\(row.name) · \(t.word(row.kind))"),
+                .init(columns[1], text: row.number.isEmpty ? "–" : row.number),
                 .init(columns[2], text: row.issuer.isEmpty ? "–" : row.issuer),
                 row.endedAt == nil
                     ? .init(columns[3], chip: frame.ends(row.expiresOn, notice: sheet.notice))
@@ -67,7 +68,8 @@ struct VendorWords {
         let columns = [t["vendor.contact"], t["vendor.contact.post"], t["field.phone"], t["field.email"], t["vendor.contact.note"]]
         let rows = sheet.contacts.map { row in
             OrgListPage.Row(cells: [
-                .init(columns[0], text: row.name), .init(columns[1], text: row.post), .init(columns[2], text: row.phone.isEmpty ? "–" : row.phone),
+                .init(columns[0], text: row.name), .init(columns[1], text: row.post),
+                .init(columns[2], text: row.phone.isEmpty ? "–" : row.phone),
                 .init(columns[3], text: row.email.isEmpty ? "–" : row.email), .init(columns[4], text: row.note.isEmpty ? "–" : row.note),
             ])
         }
@@ -83,7 +85,8 @@ struct VendorWords {
                 frame.may(.orgSee)
                     ? .init(columns[0], link: Link(card.project.name, path: frame.paths.engagement(card.id)))
                     : .init(columns[0], text: card.project.name),
-                .init(columns[1], text: frame.period(card.from, card.to)), .init(columns[2], chip: frame.chip(card.state(today: frame.today))),
+                .init(columns[1], text: frame.period(card.from, card.to)),
+                .init(columns[2], chip: frame.chip(card.state(today: frame.today))),
                 add
                     ? .init(
                         columns[3],

@@ -46,7 +46,8 @@ enum BallotRoom {
             title: "\(t["selection.score"]) · \(file.row.title)", intro: t["ballot.intro"],
             back: Link(file.row.title, path: frame.paths.selection(id)),
             form: FormModel(
-                id: "ballot", path: frame.paths.ballot(id), groups: groups, submit: t["ballot.submit"], key: frame.newKey, message: message))
+                id: "ballot", path: frame.paths.ballot(id), groups: groups, submit: t["ballot.submit"], key: frame.newKey, message: message)
+        )
         return try frame.page(page, room: .vendors, status: rejected == nil ? .ok : .unprocessableContent)
     }
 
@@ -57,12 +58,14 @@ enum BallotRoom {
         let t = frame.t
         if row.criterion.knocksOut {
             return FieldModel(
-                .radios, form: "ballot", name: name, label: "\(row.criterion.name) · \(t["selection.knockOut"])", value: maker.typed?[name] ?? "",
+                .radios, form: "ballot", name: name, label: "\(row.criterion.name) · \(t["selection.knockOut"])",
+                value: maker.typed?[name] ?? "",
                 hint: hint, error: error, required: true,
                 options: [.init(value: "pass", label: t["selection.pass"]), .init(value: "fail", label: t["selection.fail"])])
         }
         return FieldModel(
-            .number, form: "ballot", name: name, label: "\(row.criterion.name) · \(row.criterion.weight) %", value: maker.typed?[name] ?? "",
+            .number, form: "ballot", name: name, label: "\(row.criterion.name) · \(row.criterion.weight) %",
+            value: maker.typed?[name] ?? "",
             hint: hint ?? t["ballot.scale"], error: error, required: true, half: true)
     }
 }

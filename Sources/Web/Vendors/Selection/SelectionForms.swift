@@ -39,7 +39,8 @@ struct SelectionForms {
             forms.form("declare", to: frame.paths.selectionStep("declare", row.id)) { maker in
                 [
                     maker.make(
-                        .checkboxes, "conflicts", value: own.member.conflicts.sorted().map(\.description).joined(separator: ","), required: false,
+                        .checkboxes, "conflicts", value: own.member.conflicts.sorted().map(\.description).joined(separator: ","),
+                        required: false,
                         options: options),
                     maker.make(.textarea, "statement", value: own.statement, max: 500),
                 ]
@@ -50,13 +51,18 @@ struct SelectionForms {
     private var moves: [ActionForm] {
         SelectionTransitions.offered(file.facts, of: row.unit, to: actor).map { step in
             let id = step.action.code
-            let waiting = SelectionTransitions.waiting(step, file.facts, today: frame.today).filter { $0 != .eligible || file.facts.eligible.isEmpty }
-            var form = forms.form(id, to: frame.paths.selectionAction(step.action, row.id), danger: [.cancel, .lookAgain, .exit].contains(step.action)) {
+            let waiting = SelectionTransitions.waiting(step, file.facts, today: frame.today).filter {
+                $0 != .eligible || file.facts.eligible.isEmpty
+            }
+            var form = forms.form(
+                id, to: frame.paths.selectionAction(step.action, row.id), danger: [.cancel, .lookAgain, .exit].contains(step.action)
+            ) {
                 fields(of: step, $0)
             }
             form.label = t.word(step.action)
             form.explain =
-                waiting.isEmpty ? t.optional("selectionAction.\(id).text") : waiting.map { t["selectionGuard.\($0.code)"] }.joined(separator: " ")
+                waiting.isEmpty
+                ? t.optional("selectionAction.\(id).text") : waiting.map { t["selectionGuard.\($0.code)"] }.joined(separator: " ")
             return form
         }
     }
@@ -137,7 +143,8 @@ struct SelectionForms {
         let options = file.criteria.map { FieldModel.Option(value: $0.criterion.id.description, label: $0.criterion.name) }
         let add = forms.form("addCriterion", to: frame.paths.selectionStep("criteria", row.id)) { maker in
             [
-                maker.make(.text, "name", label: "criterionName", max: 60), maker.make(.textarea, "guide", label: "criterionGuide", max: 500, required: false),
+                maker.make(.text, "name", label: "criterionName", max: 60),
+                maker.make(.textarea, "guide", label: "criterionGuide", max: 500, required: false),
                 maker.make(.number, "weight", label: "criterionWeight", required: false, half: true),
                 maker.make(.checkbox, "knocksOut", required: false, half: true),
             ]
@@ -161,7 +168,9 @@ struct SelectionForms {
             ]
         }
         guard !file.members.isEmpty, row.round == 1 else { return [add] }
-        let seated = file.members.map { FieldModel.Option(value: $0.member.id.description, label: "\($0.name) · \(t.word($0.member.role))") }
+        let seated = file.members.map {
+            FieldModel.Option(value: $0.member.id.description, label: "\($0.name) · \(t.word($0.member.role))")
+        }
         return [
             add,
             forms.form("unseat", to: frame.paths.selectionStep("committee/remove", row.id), danger: true) { maker in

@@ -136,7 +136,8 @@ struct SelectionWords {
             OrgListPage.Row(cells: [
                 .init(columns[0], text: row.criterion.name), .init(columns[1], text: row.guide.isEmpty ? "–" : row.guide),
                 row.criterion.knocksOut
-                    ? .init(columns[2], chip: Chip(t["selection.knockOut"], tone: .late)) : .init(columns[2], text: "\(row.criterion.weight) %"),
+                    ? .init(columns[2], chip: Chip(t["selection.knockOut"], tone: .late))
+                    : .init(columns[2], text: "\(row.criterion.weight) %"),
             ])
         }
         let total = file.rules.reduce(0) { $0 + $1.weight }
@@ -146,7 +147,9 @@ struct SelectionWords {
     }
 
     var committee: OrgRecordPage.Section {
-        let columns = [t["selection.member"], t["field.committeeRole"], t["selection.declared"], t["selection.conflicts"], t["selection.handedIn"]]
+        let columns = [
+            t["selection.member"], t["field.committeeRole"], t["selection.declared"], t["selection.conflicts"], t["selection.handedIn"],
+        ]
         let rows = file.members.map { row in
             OrgListPage.Row(cells: [
                 .init(columns[0], text: frame.wording.person(row.name, post: row.post)), .init(columns[1], text: t.word(row.member.role)),
@@ -179,7 +182,8 @@ struct SelectionWords {
         let marks = OrgRecordPage.Section("marks", title: t["selection.marks"], columns: heads, rows: markRows(heads), empty: "–")
         let said = [t["selection.member"], t["selection.remark"]]
         let remarks = file.remarks.map { OrgListPage.Row(cells: [.init(said[0], text: name($0.member)), .init(said[1], text: $0.note)]) }
-        return [ranking, marks] + (remarks.isEmpty ? [] : [.init("remarks", title: t["selection.remarks"], columns: said, rows: remarks, empty: "–")])
+        return [ranking, marks]
+            + (remarks.isEmpty ? [] : [.init("remarks", title: t["selection.remarks"], columns: said, rows: remarks, empty: "–")])
     }
 
     private func verdict(_ result: CandidateResult) -> Chip {
@@ -193,14 +197,15 @@ struct SelectionWords {
     private func markRows(_ heads: [String]) -> [OrgListPage.Row] {
         let byPlace = Dictionary(file.marks.map { (MarkKey(member: $0.member, place: $0.place), $0.points) }, uniquingKeysWith: { $1 })
         return file.members.flatMap { member in
-            file.running.filter { candidate in file.marks.contains { $0.member == member.member.id && $0.place.candidate == candidate.id } }.map { candidate in
-                let cells = zip(heads.dropFirst(2), file.rules).map { head, rule -> OrgListPage.Cell in
-                    let points = byPlace[MarkKey(member: member.member.id, place: MarkPlace(candidate.id, rule.id))]
-                    guard let points else { return .init(head, text: "–") }
-                    return .init(head, text: rule.knocksOut ? t[points == 1 ? "selection.pass" : "selection.fail"] : String(points))
+            file.running.filter { candidate in file.marks.contains { $0.member == member.member.id && $0.place.candidate == candidate.id } }
+                .map { candidate in
+                    let cells = zip(heads.dropFirst(2), file.rules).map { head, rule -> OrgListPage.Cell in
+                        let points = byPlace[MarkKey(member: member.member.id, place: MarkPlace(candidate.id, rule.id))]
+                        guard let points else { return .init(head, text: "–") }
+                        return .init(head, text: rule.knocksOut ? t[points == 1 ? "selection.pass" : "selection.fail"] : String(points))
+                    }
+                    return OrgListPage.Row(cells: [.init(heads[0], text: member.name), .init(heads[1], text: candidate.name)] + cells)
                 }
-                return OrgListPage.Row(cells: [.init(heads[0], text: member.name), .init(heads[1], text: candidate.name)] + cells)
-            }
         }
     }
 
