@@ -58,7 +58,7 @@ import Testing
         #expect(ContractDays(from: today).overlaps(ContractDays(from: today.adding(days: 4_000))))
     }
 
-    @Test("VENDOR-F1 to F4: four kinds; annexes of the sales contract are the pre-stage contract and the covenant (VENDOR-R11)")
+    @Test("VENDOR-F1 to F4, VENDOR-R9: four kinds; annexes of the sales contract are the pre-stage contract and the covenant (VENDOR-R11)")
     func kinds() {
         #expect(VendorContractKind.allCases.filter(\.isAnnex) == [.preStage, .covenant])
         #expect(VendorContractKind.allCases.filter { !$0.hasFee } == [.covenant])

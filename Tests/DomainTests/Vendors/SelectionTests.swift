@@ -46,7 +46,7 @@ import Testing
         #expect(Set(rows.map { "\($0.action)\($0.from)" }).count == rows.count)
     }
 
-    @Test("VENDOR-R1, R2, R3, R8, R10, R12, R13: the way from positioning to leaving, with what each step waits for")
+    @Test("VENDOR-R1, R2, R3, R8, R10, R12, R13, R14: the way from positioning (with what customers said during sales) to leaving, with what each step waits for")
     func way() throws {
         let steps: [(SelectionAction, SelectionState, SelectionState, SelectionGuard, (inout SelectionFacts) -> Void)] = [
             (.investigate, .positioning, .investigation, .positioned, { $0.isPositioned = false }),

@@ -102,7 +102,7 @@ enum ForcedRepairRoom {
             }
             return member.done(answer, Flash("org.saved"))
         } catch {
-            guard let rejected = try rejected(error, form: values["side"] ?? action.code, typed: values, member) else {
+            guard let rejected = try refusal(error, form: values["side"] ?? action.code, typed: values, member) else {
                 throw error
             }
             return try await page(member, rejected)
@@ -126,7 +126,7 @@ enum ForcedRepairRoom {
         return ForcedRepairCommand(action, note: note, substitute: substitute, amount: amount)
     }
 
-    private static func rejected(_ error: any Error, form: String, typed: [String: String], _ member: MemberContext) throws -> RejectedForm?
+    private static func refusal(_ error: any Error, form: String, typed: [String: String], _ member: MemberContext) throws -> RejectedForm?
     {
         let t = member.services.renderer.messages(member.incoming.language)
         switch error {
