@@ -57,7 +57,7 @@ package struct SelectionDossier: Sendable {
         put("reasons", row.reasons)
         put("minority", row.minority)
         for review in file.reviews { put("review", "\(review.step.code) \(review.name) \(review.at.microseconds): \(review.note)") }
-        for step in file.steps where step.at < signed {
+        for step in file.steps.prefix(while: { $0.action != .sign }) {
             put("step", "\(step.action.code) \(step.to.code) \(step.actorName) \(step.at.microseconds): \(step.note)")
         }
         put("signed", "\(name) \(signed.microseconds)")
