@@ -48,7 +48,7 @@ enum ForcedRepairRoom {
     private static func new(_ member: MemberContext, _ rejected: RejectedForm? = nil) async throws -> Response {
         let viewpoint = member.place.unit
         let (found, frame) = try await member.read { tx in
-            let units = try await tx.fetch(UnitRow.all(tenant: tx.tenant))
+            let units: [UnitRow] = try await tx.fetch(UnitRow.all(tenant: tx.tenant))
             return (units, try await tx.compensationTerms().clauses.filter { $0.ended == nil })
         }
         func options(_ kind: UnitKind) -> [FieldModel.Option] {

@@ -45,7 +45,8 @@ enum SelectionRoom {
     private static func new(_ member: MemberContext, _ rejected: RejectedForm? = nil) async throws -> Response {
         let viewpoint = member.place.unit
         let (projects, frame) = try await member.read { tx in
-            try await tx.fetch(UnitRow.all(tenant: tx.tenant)).filter { $0.unit.kind == .project && viewpoint.covers($0.unit) }
+            let units: [UnitRow] = try await tx.fetch(UnitRow.all(tenant: tx.tenant))
+            return units.filter { $0.unit.kind == .project && viewpoint.covers($0.unit) }
         }
         let maker = FieldMaker(frame: frame, form: "selection", typed: rejected?.typed, errors: rejected?.errors)
         let options = projects.map {
