@@ -65,6 +65,15 @@ package enum Entity {
     package enum CorrectiveAction {}
     package enum SurveyReport {}
     package enum HouseholdContact {}
+    package enum ScoreTemplate {}
+    package enum TemplateVersion {}
+    package enum Round {}
+    package enum Assessment {}
+    package enum Card {}
+    package enum Appeal {}
+    package enum CardConsequence {}
+    package enum Rectification {}
+    package enum Suspension {}
 }
 
 package typealias TenantID = ID<Entity.Tenant>
@@ -113,3 +122,12 @@ package typealias ProblemPointID = ID<Entity.ProblemPoint>
 package typealias CorrectiveActionID = ID<Entity.CorrectiveAction>
 package typealias SurveyReportID = ID<Entity.SurveyReport>
 package typealias HouseholdContactID = ID<Entity.HouseholdContact>
+package typealias ScoreTemplateID = ID<Entity.ScoreTemplate>
+package typealias TemplateVersionID = ID<Entity.TemplateVersion>
+package typealias RoundID = ID<Entity.Round>
+package typealias AssessmentID = ID<Entity.Assessment>
+package typealias CardID = ID<Entity.Card>
+package typealias AppealID = ID<Entity.Appeal>
+package typealias CardConsequenceID = ID<Entity.CardConsequence>
+package typealias RectificationID = ID<Entity.Rectification>
+package typealias SuspensionID = ID<Entity.Suspension>

@@ -15,6 +15,8 @@ struct ScopeColumns: Hashable, Sendable {
     var readers: [Int64] = []
     /// A person, or below zero a respondent at the public form.
     var holder: Int64?
+    /// Whether the vendor it is about may see it.
+    var isReleased = false
 }
 
 /// Who sees what, told a second time: by posts and the tree, without SQL and without `app.*` settings. The database has to agree.
@@ -64,6 +66,8 @@ struct ScopeModel: Sendable {
             return anywhere || sits(.company, at: row.company) || sits(.project, at: row.project) || row.unit.map(isKnown) == true
         case "answer": return row.holder == person || seesMatters && developers(row, groupWide: groupMatters)
         case "survey": return seesMatters && developers(row, groupWide: groupMatters)
+        case "scorecard": return seesMatters && (developers(row, groupWide: groupMatters) || row.isReleased && isOwn(row))
+        case "scorecardForm": return row.holder == person || seesMatters && developers(row, groupWide: groupMatters)
         case "figures": return developers(row, groupWide: anywhere)
         default: return false
         }
@@ -131,6 +135,12 @@ struct ScopeModel: Sendable {
     /// What the developer's line sees and no vendor (SURVEY-P1: a vendor gets results that were confirmed for it).
     private func developers(_ row: ScopeColumns, groupWide: Bool) -> Bool {
         groupWide || sits(.company, at: row.company) || sits(.project, at: row.project)
+    }
+
+    /// VENDOR-P1: of itself, at the vendor's centre or at a site it serves today.
+    private func isOwn(_ row: ScopeColumns) -> Bool {
+        let atSite = posts.contains { $0.unit.kind == .vendorSite && $0.unit.vendor == row.vendor && row.vendor != nil }
+        return sits(.vendor, at: row.vendor) || atSite && serves(.vendorSite, row.project)
     }
 
     /// COMPLAINT-P1: the floor is the lowest level that may see the row.

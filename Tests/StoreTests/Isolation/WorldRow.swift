@@ -43,6 +43,7 @@ extension ScopeColumns {
         floor = number("floor").map { Int($0) }
         readers = literals["reader_ids"].map { list in list.split(whereSeparator: { !$0.isNumber }).compactMap { Int64($0) } } ?? []
         holder = number("holder_id")
+        isReleased = literals["released"] == "true"
     }
 }
 
@@ -104,6 +105,13 @@ struct WorldRows: Sendable {
         if table.name == "survey_version" {
             literals.merge(["state": "'published'", "number": "\(number)", "published_at": Self.moment]) { $1 }
         }
+        if table.name == "score_version" {
+            literals.merge(["state": "'published'", "number": "\(number)", "published_at": Self.moment]) { $1 }
+        }
+        if table.name == "score_line" { literals["number"] = literals["released"] == "true" ? "1" : "0" }
+        if table.name == "score_card", literals["released"] == "true" {
+            literals.merge(["number": "1", "total": "1", "coverage": "1", "confirmed_at": Self.moment]) { $1 }
+        }
         return WorldRow(table: table.name, literals)
     }
 
@@ -138,8 +146,11 @@ struct WorldRows: Sendable {
         }
         if table.has("holder_id") {
             let somebody = world.people.filter { $0.tenant == tenant }.randomElement(using: &random)?.id
-            literals["holder_id"] = somebody.map { Bool.random(using: &random) ? "\($0)" : "\(-number)" }
+            // Whoever assesses is a person; a respondent at the public form is none.
+            let isPerson = table.name == "score_form" || Bool.random(using: &random)
+            literals["holder_id"] = somebody.map { isPerson ? "\($0)" : "\(-number)" }
         }
+        if table.has("released") { literals["released"] = Bool.random(using: &random) ? "true" : "false" }
         if table.has("floor") { literals["floor"] = "\(Int.random(in: 1...3, using: &random))" }
         if table.has("reader_ids") {
             let readers = world.nodes.filter { $0.tenant == tenant }.shuffled(using: &random).prefix(3).map { "\($0.id)" }
@@ -173,6 +184,8 @@ struct WorldRows: Sendable {
         "recovery_code.digest": "'\\x\(String(repeating: "0", count: 60))%'", "ticket_event.action": "'recorded'",
         "ticket_visit.outcome": "'unreachable'", "unit_setting.key": "'sample.k%'",
         "ticket_visit.outcome": "'unreachable'", "survey_plan.year": "%", "survey_formula.least_answers": "10",
+        "score_version.least_coverage": "5000", "score_version.appeal_days": "7", "score_indicator.weight": "100",
+        "score_cell.month": "202601", "score_moderation.before": "1", "score_moderation.share": "1",
     ]
 
     private mutating func add(_ row: WorldRow) {
