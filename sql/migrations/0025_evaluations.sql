@@ -255,7 +255,7 @@ ALTER TABLE score_step ADD CONSTRAINT score_step_round_fkey FOREIGN KEY (tenant_
 CREATE INDEX score_step_round ON score_step (tenant_id, round_id, id);
 SELECT app.protect('score_step', 'library', 'SELECT, INSERT');
 
--- 考核卡: a vendor at a project in a round. Made when the round starts; total, grade and coverage are the newest version's. households
+-- 考核卡: a vendor at a project in a round. Made when the round is planned; total, grade and coverage are the newest version's. households
 -- and handed_over_on are the context a fair ranking needs. released: confirmed, so the vendor sees it.
 CREATE SEQUENCE score_card_id_seq;
 CREATE TABLE score_card (
@@ -269,7 +269,7 @@ CREATE TABLE score_card (
     round_id bigint NOT NULL,
     round_name text NOT NULL,
     template_name text NOT NULL,
-    template_number integer NOT NULL,
+    template_number integer NOT NULL DEFAULT 0,
     period text NOT NULL,
     start_month integer NOT NULL,
     engaged_from date NOT NULL,
@@ -302,16 +302,34 @@ CREATE INDEX score_card_vendor ON score_card (tenant_id, vendor_id, start_month 
 CREATE INDEX score_card_company ON score_card (tenant_id, company_id, start_month DESC, id DESC);
 CREATE INDEX score_card_project ON score_card (tenant_id, project_id, start_month DESC, id DESC);
 CREATE INDEX score_card_month ON score_card (tenant_id, period, start_month DESC, id DESC);
-SELECT app.protect('score_card', 'scorecard', 'SELECT, INSERT, UPDATE (released, households, handed_over_on, number, total, coverage, grade, grade_name, grade_name_en, passes, confirmed_at, confirmed_by_name, appeal_until)');
+SELECT app.protect('score_card', 'scorecard', 'SELECT, INSERT, UPDATE (released, template_number, households, handed_over_on, number, total, coverage, grade, grade_name, grade_name_en, passes, confirmed_at, confirmed_by_name, appeal_until)');
 
--- The lines of a card. number 0: as computed last, before confirmation; 1: frozen; 2 and on: after appeals. Frozen lines are never
--- changed. computed and share in hundredths of a per cent of the line's points; evidence: what the value was made of.
+-- What the lines of a card rest on, gathered by the job of its round; the card is worked out from it whenever it is looked at, until it is
+-- confirmed. Internal.
+CREATE TABLE score_draft (
+    tenant_id bigint NOT NULL,
+    company_id bigint NOT NULL,
+    project_id bigint NOT NULL,
+    card_id bigint NOT NULL,
+    evidence jsonb NOT NULL,
+    at timestamptz NOT NULL
+);
+SELECT app.place('score_draft', 'tenant');
+ALTER TABLE score_draft ADD CONSTRAINT score_draft_pkey PRIMARY KEY (tenant_id, card_id);
+ALTER TABLE score_draft ADD CONSTRAINT score_draft_tenant_fkey FOREIGN KEY (tenant_id) REFERENCES tenant (id);
+ALTER TABLE score_draft ADD CONSTRAINT score_draft_company_fkey FOREIGN KEY (tenant_id, company_id) REFERENCES org_unit (tenant_id, id);
+ALTER TABLE score_draft ADD CONSTRAINT score_draft_project_fkey FOREIGN KEY (tenant_id, project_id) REFERENCES org_unit (tenant_id, id);
+ALTER TABLE score_draft ADD CONSTRAINT score_draft_card_fkey FOREIGN KEY (tenant_id, card_id) REFERENCES score_card (tenant_id, id);
+SELECT app.protect('score_draft', 'survey', 'SELECT, INSERT, UPDATE (evidence, at)');
+
+-- The lines of a confirmed card. number 1: as confirmed; 2 and on: after appeals. Never changed. computed and share in hundredths of a per
+-- cent of the line's points; evidence: what the value was made of.
 CREATE TABLE score_line (
     tenant_id bigint NOT NULL,
     company_id bigint NOT NULL,
     project_id bigint NOT NULL,
     vendor_id bigint NOT NULL,
-    released boolean NOT NULL DEFAULT false,
+    released boolean NOT NULL DEFAULT true,
     card_id bigint NOT NULL,
     number integer NOT NULL,
     key text COLLATE "C" NOT NULL,
@@ -340,7 +358,7 @@ ALTER TABLE score_line ADD CONSTRAINT score_line_vendor_fkey FOREIGN KEY (tenant
 ALTER TABLE score_line ADD CONSTRAINT score_line_card_fkey FOREIGN KEY (tenant_id, card_id) REFERENCES score_card (tenant_id, id);
 ALTER TABLE score_line ADD CONSTRAINT score_line_state_known CHECK (state IN ('notEnough', 'scored'));
 ALTER TABLE score_line ADD CONSTRAINT score_line_state_whole CHECK ((state = 'scored') = (share IS NOT NULL) AND (computed IS NULL) = (share IS NULL));
-ALTER TABLE score_line ADD CONSTRAINT score_line_released_frozen CHECK (released = (number > 0));
+ALTER TABLE score_line ADD CONSTRAINT score_line_number_positive CHECK (number > 0);
 ALTER TABLE score_line ADD CONSTRAINT score_line_kind_known CHECK (kind IN ('assessor', 'inspection', 'survey', 'fact'));
 SELECT app.protect('score_line', 'scorecard', 'SELECT, INSERT');
 
@@ -396,7 +414,6 @@ CREATE TABLE score_form (
     vendor_name text NOT NULL,
     state text NOT NULL,
     version integer NOT NULL DEFAULT 1,
-    asks jsonb NOT NULL,
     scores jsonb NOT NULL DEFAULT '{}',
     notes jsonb NOT NULL DEFAULT '{}',
     given_at timestamptz NOT NULL,
@@ -615,21 +632,20 @@ CREATE INDEX rectification_due ON rectification (tenant_id, due_on, id);
 SELECT app.protect('rectification', 'scorecard', 'SELECT, INSERT, UPDATE (state, version, level, evidence, done_by, done_by_name, done_at, first_done_on, verified_by, verified_by_name, verified_at, note)');
 
 -- What the count of a month reads by the day of the event; the newest-first indexes serve the rest.
-CREATE INDEX ticket_closed_at ON ticket (tenant_id, closed_at) WHERE closed_at IS NOT NULL;
-CREATE INDEX ticket_event_reopened ON ticket_event (tenant_id, at) WHERE action = 'reopen';
+CREATE INDEX ticket_event_closing ON ticket_event (tenant_id, at) WHERE state_to = 'closed' OR action = 'reopen';
 CREATE INDEX ticket_escalation_answered ON ticket_escalation (tenant_id, answered_at) WHERE state = 'accepted';
 CREATE INDEX ticket_exchange_replied ON ticket_exchange (tenant_id, replied_at) WHERE replied_at IS NOT NULL;
 CREATE INDEX ticket_deadline_due_day ON ticket_deadline (tenant_id, due_at) WHERE cancelled_at IS NULL;
 CREATE INDEX ticket_visit_day ON ticket_visit (tenant_id, at);
 
--- One count of the running month and, on its first days, of the one before, for each tenant that engages vendors; a day's counts share a key.
+-- One count an hour of the running month and, in its first days, of the one before, for each tenant that engages vendors.
 CREATE FUNCTION app.enqueue_scores(p_now timestamptz) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     queued integer;
 BEGIN
     INSERT INTO public.job (tenant_id, kind, payload, unique_key, priority, run_at, created_at)
-    SELECT t.id, 'countFacts', '{}', 'countFacts', 70, p_now, p_now
+    SELECT t.id, 'countFacts', '{}', 'countFacts', 70, date_trunc('hour', p_now) + interval '1 hour', p_now
     FROM public.tenant t
     WHERE t.closed_at IS NULL AND EXISTS (SELECT FROM public.engagement e WHERE e.tenant_id = t.id)
     ON CONFLICT (tenant_id, unique_key) WHERE state IN ('ready', 'leased') DO NOTHING;

@@ -60,5 +60,6 @@ package enum Template: String, CaseIterable, Sendable {
     case surveyReport = "print/survey-report"
     case surveyResults = "pages/surveys/results"
     case surveySheet = "pages/surveys/sheet"
+    case scoreCard = "pages/vendors/card"
     case error = "errors/show"
 }

@@ -48,6 +48,7 @@ enum Home {
             case .tickets: (paths.tickets, .ticketSee)
             case .visits: (paths.visits, .ticketVisit)
             case .surveys: (paths.surveys, .surveySee)
+            case .vendors: (paths.scoreCards, member.place.unit.vendor == nil ? .cardSee : .cardOwn)
             case .notices: (paths.notices, .noticeSee)
             case .owners: (paths.owners, .customerSee)
             case .units: (paths.units, .orgSee)
@@ -70,7 +71,7 @@ enum Home {
     static func first(for actor: Actor, at unit: UnitRef, _ paths: UnitPaths) -> String {
         let rooms: [(Permission, String)] = [
             (.deskSee, paths.desk), (.ticketSee, paths.tickets), (.ticketSeeAssigned, paths.tickets), (.orgSee, paths.units),
-            (.peopleSee, paths.people), (.noticeSee, paths.notices),
+            (.peopleSee, paths.people), (.assess, paths.assessments), (.noticeSee, paths.notices),
         ]
         return rooms.first { actor.covers(unit, with: $0.0) }?.1 ?? paths.sessions
     }

@@ -108,7 +108,6 @@ struct WorldRows: Sendable {
         if table.name == "score_version" {
             literals.merge(["state": "'published'", "number": "\(number)", "published_at": Self.moment]) { $1 }
         }
-        if table.name == "score_line" { literals["number"] = literals["released"] == "true" ? "1" : "0" }
         if table.name == "score_card", literals["released"] == "true" {
             literals.merge(["number": "1", "total": "1", "coverage": "1", "confirmed_at": Self.moment]) { $1 }
         }

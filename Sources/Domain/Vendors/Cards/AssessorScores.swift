@@ -32,6 +32,16 @@ package struct CombinedScore: Hashable, Sendable {
     /// Trimming needs somebody left to speak: with fewer it is the plain mean.
     package static let leastToTrim = 5
 
+    /// As it was stored.
+    package init(share: Int, n: Int, lowest: Int, highest: Int, spread: Double?, outliers: [PersonID]) {
+        self.share = share
+        self.n = n
+        self.lowest = lowest
+        self.highest = highest
+        self.spread = spread
+        self.outliers = outliers
+    }
+
     /// - Returns: nil without scores, or where the roles that scored have no weight at all.
     package init?(_ scores: [AssessorScore], by combination: Combination, roleWeights: [AssessorRole: Int] = [:]) {
         let shares = scores.map(\.share).sorted()

@@ -69,10 +69,15 @@ package struct CardLine: Hashable, Sendable {
         self.computed = computed
         self.share = share
         self.weight = weight
-        points = share.map { (2 * weight * $0 + ScoreTemplate.full) / (2 * ScoreTemplate.full) } ?? 0
+        points = Self.points(share, of: weight)
     }
 
     package var isModerated: Bool { share != computed }
+
+    /// A share of a weight, rounded half up to hundredths of a point; nothing for a line without enough data.
+    package static func points(_ share: Int?, of weight: Int) -> Int {
+        share.map { (2 * weight * $0 + ScoreTemplate.full) / (2 * ScoreTemplate.full) } ?? 0
+    }
 }
 
 /// 考核卡: all lines and the total of a vendor at a project in a period.
