@@ -197,7 +197,8 @@ extension WriteTransaction {
 
     /// Raises what is overdue by one tier more, on record; part of the hourly count.
     func escalateOverdue(_ today: Day) async throws {
-        for order in try await fetch(RectificationRow.overdue(today, tenant: tenant)) {
+        let overdue = try await fetch(RectificationRow.overdue(today, tenant: tenant))
+        for order in overdue {
             let level = Rectifying.level(dueOn: order.dueOn, state: order.state, today: today)
             guard level > order.level else { continue }
             try await change([order.raise(to: level)])
