@@ -1,4 +1,4 @@
-"""Vendors judged: an assessor on a 390 px phone, the card with its bars, an appeal that makes version 2; axe finds nothing."""
+"""Vendors judged: cards with their bars, a round planned, a vendor's own card; in both languages, at a desk and on a phone; axe finds nothing."""
 
 import re
 
@@ -28,7 +28,7 @@ def test_cards_are_read(visit, width, language):
         officer.look(f"{language}-{path}")
 
 
-def test_a_round_from_the_phone_to_an_appeal(visit):
+def test_a_round_is_planned_and_forms_are_given_out(visit):
     officer = visit("bj@yunshan")
     officer.go("/yunshan/bj/vendors/rounds/new")
     page = officer.page
@@ -41,7 +41,7 @@ def test_a_round_from_the_phone_to_an_appeal(visit):
     officer.look("round-assigned")
 
 
-def test_a_vendor_appeals_its_card(visit):
+def test_a_vendor_reads_its_card(visit):
     vendor = visit("jy@yunshan")
     card = newest_card(vendor, "jy")
     vendor.go(card)

@@ -66,7 +66,7 @@ enum TemplateRoom {
         origins.append(.init(value: "", label: t["survey.from.empty"]))
         if member.place.unit.kind == .company {
             origins += library.filter { $0.base == nil && $0.published != nil && $0.unit.kind == .group }.map {
-                FieldModel.Option(value: "add-\($0.id)", label: t["survey.from.addition", ["form": $0.name, "name": $0.name]])
+                FieldModel.Option(value: "add-\($0.id)", label: t["survey.from.addition", ["name": $0.name]])
             }
         }
         origins += library.compactMap { template in
