@@ -23,7 +23,7 @@ struct Samples {
 
     func all() -> [Sample] {
         [
-            access(), desk(), tickets(), prints(), owners(), org(), keeping(), people(), exchange(), operations(), surveys(), findings(),
+            access(), desk(), tickets(), prints(), owners(), org(), keeping(), people(), exchange(), operations(), surveys(), findings(), inspections(),
             errors(),
         ].flatMap { $0 }
     }

@@ -17,7 +17,7 @@ package struct BuiltInRole: Hashable, Sendable {
     /// 投资客服中心: last level inside the house; guides, inspects, steps in (ORG-P1).
     package static let groupServiceCentre = BuiltInRole(
         key: "groupServiceCentre", unitKinds: [.group],
-        permissions: service.union(centre).union(exchange).union(measuring).union([
+        permissions: service.union(centre).union(exchange).union(measuring).union(inspecting).union([
             .ticketIntervene, .ticketLitigate, .auditSee, .customerFormer, .privacyManage,
         ]),
         compensation: .unlimited
@@ -25,7 +25,7 @@ package struct BuiltInRole: Hashable, Sendable {
     /// 地产客服中心: second instance of the developer's line.
     package static let companyServiceCentre = BuiltInRole(
         key: "companyServiceCentre", unitKinds: [.company],
-        permissions: service.union(centre).union(keeper).union(exchange).union(measuring).union([
+        permissions: service.union(centre).union(keeper).union(exchange).union(measuring).union(inspecting).union([
             .ticketExecute, .ticketEscalate, .ticketExchange, .customerMerge, .customerFormer, .identityReveal, .privacyManage,
             .houseManage,
         ]), compensation: .centre
@@ -33,7 +33,7 @@ package struct BuiltInRole: Hashable, Sendable {
     /// 地产项目客服: first instance before hand-over.
     package static let projectService = BuiltInRole(
         key: "projectService", unitKinds: [.project],
-        permissions: service.union(keeper).union([
+        permissions: service.union(keeper).union(inspecting).union([
             .ticketExecute, .ticketEscalate, .houseManage, .surveySee, .surveyAnswers, .surveyDesign, .surveyRun, .surveyEnter,
             .surveyCorrect,
             .surveySign,
@@ -44,14 +44,14 @@ package struct BuiltInRole: Hashable, Sendable {
         key: "projectManager", unitKinds: [.project, .vendorSite],
         permissions: service.union(keeper).union([
             .ticketExecute, .ticketEscalate, .ticketRate, .peopleSee, .orgSee, .customerMerge, .customerFormer, .identityReveal,
-            .houseManage, .surveySee, .surveyAnswers, .surveyResults, .surveyCorrect, .surveySign,
+            .houseManage, .surveySee, .surveyAnswers, .surveyResults, .surveyCorrect, .surveySign, .inspectSee,
         ]), compensation: .project
     )
     /// 物业客服中心: second instance of the vendor's line.
     package static let vendorServiceCentre = BuiltInRole(
         key: "vendorServiceCentre", unitKinds: [.vendor],
         permissions: service.union(centre).union(keeper).union([
-            .ticketExecute, .ticketEscalate, .ticketExchange, .customerMerge, .surveyResults, .surveyCorrect,
+            .ticketExecute, .ticketEscalate, .ticketExchange, .customerMerge, .surveyResults, .surveyCorrect, .inspectSee,
         ]),
         compensation: .centre
     )
@@ -59,7 +59,7 @@ package struct BuiltInRole: Hashable, Sendable {
     package static let vendorSiteService = BuiltInRole(
         key: "vendorSiteService", unitKinds: [.vendorSite],
         permissions: service.union(keeper).union([
-            .ticketExecute, .ticketEscalate, .surveyResults, .surveyCorrect,
+            .ticketExecute, .ticketEscalate, .surveyResults, .surveyCorrect, .inspectSee,
         ]),
         compensation: .none
     )
@@ -115,6 +115,8 @@ package struct BuiltInRole: Hashable, Sendable {
     /// Tables in and out. Vendors have none of it: what a group entrusts does not leave through them (ACCESS-P5).
     private static let exchange: Set<Permission> = [.importRun, .exportRun, .exportPersonal, .exportApprove]
     private static let centre: Set<Permission> = [.ticketRate, .ticketReceiveEscalation, .orgSee, .peopleSee, .roleSee]
+    /// Who plans and walks inspections (VENDOR-R4, INSPECT-R7).
+    private static let inspecting: Set<Permission> = [.inspectSee, .inspect, .inspectPlan]
     /// Who plans, runs and judges satisfaction surveys (SURVEY-R1, R3, R5).
     private static let measuring: Set<Permission> = [
         .surveySee, .surveyAnswers, .surveyDesign, .surveyRun, .surveyApprove, .surveyEnter, .surveyCorrect, .surveyVerify, .surveySign,

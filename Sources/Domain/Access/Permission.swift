@@ -73,6 +73,14 @@ package enum Permission: String, CaseCode {
     /// Writes the special report and signs it for the own unit (SURVEY-R3, SURVEY-R10).
     case surveySign = "survey.sign"
 
+    // Inspections
+    /// Rounds and what they found; who is inspected sees what was released.
+    case inspectSee = "inspect.see"
+    /// Enters what is found on the spot.
+    case inspect = "inspect.do"
+    /// Keeps routes, plans rounds, lets reports go out.
+    case inspectPlan = "inspect.plan"
+
     case orgSee = "org.see"
     case orgManage = "org.manage"
     case peopleSee = "people.see"
@@ -102,6 +110,7 @@ package enum Permission: String, CaseCode {
         case .surveySee, .surveyAnswers, .surveyResults, .surveyDesign, .surveyRun, .surveyApprove, .surveyEnter, .surveyEnterAssigned,
             .surveyCorrect, .surveyVerify, .surveySign:
             .surveys
+        case .inspectSee, .inspect, .inspectPlan: .inspections
         case .orgSee, .orgManage, .peopleSee, .peopleManage, .roleSee, .roleManage, .signInManage: .organisation
         case .auditSee, .operatorSee, .operatorManage: .supervision
         }
@@ -114,7 +123,7 @@ package enum Permission: String, CaseCode {
     package var isSeeing: Bool {
         switch self {
         case .deskSee, .noticeSee, .ticketSee, .ticketSeeAssigned, .sensitiveSee, .customerSee, .customerFormer, .orgSee, .peopleSee,
-            .roleSee, .auditSee, .operatorSee, .surveySee, .surveyAnswers, .surveyResults, .exportRun:
+            .roleSee, .auditSee, .operatorSee, .surveySee, .surveyAnswers, .surveyResults, .inspectSee, .exportRun:
             // A table of what one may see changes nothing either.
             true
         default: false
@@ -124,7 +133,7 @@ package enum Permission: String, CaseCode {
 
 /// Headings of the permission matrix.
 package enum PermissionGroup: String, CaseCode {
-    case desk, viewing, handling, levels, customers, surveys, exchange, organisation, supervision
+    case desk, viewing, handling, levels, customers, surveys, inspections, exchange, organisation, supervision
 
     package var permissions: [Permission] { Permission.allCases.filter { $0.group == self } }
 }

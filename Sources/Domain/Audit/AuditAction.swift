@@ -134,6 +134,12 @@ package enum AuditAction: String, CaseCode {
     case filesAdded = "file.add"
     case fileRemoved = "file.remove"
 
+    // Inspections
+    /// Routes, points, items and plans; the detail names what.
+    case inspectionKept = "inspection.keep"
+    /// A round was drawn or took a step; the detail names it.
+    case inspectionStep = "inspection.step"
+
     // Operations
     case jobRetried = "job.retry"
     case jobDiscarded = "job.discard"

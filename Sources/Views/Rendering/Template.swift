@@ -60,5 +60,8 @@ package enum Template: String, CaseIterable, Sendable {
     case surveyReport = "print/survey-report"
     case surveyResults = "pages/surveys/results"
     case surveySheet = "pages/surveys/sheet"
+    case inspectionPoint = "pages/inspections/point"
+    case inspectionGrid = "pages/inspections/grid"
+    case inspectionCodes = "print/inspection-codes"
     case error = "errors/show"
 }

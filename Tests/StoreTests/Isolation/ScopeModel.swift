@@ -17,6 +17,8 @@ struct ScopeColumns: Hashable, Sendable {
     var holder: Int64?
     /// Of a file: the kind of the rows it hangs on.
     var sight: String?
+    /// Of an inspection: whether who is inspected may see it.
+    var released = false
 }
 
 /// Who sees what, told a second time: by posts and the tree, without SQL and without `app.*` settings. The database has to agree.
@@ -68,6 +70,11 @@ struct ScopeModel: Sendable {
         case "survey": return seesMatters && developers(row, groupWide: groupMatters)
         // Seen by who sees the row it hangs on.
         case "file": return row.sight.map { sees(row, kind: $0) } ?? false
+        case "inspection":
+            if developers(row, groupWide: anywhere) { return true }
+            let atSite = posts.contains { $0.unit.kind == .vendorSite && $0.unit.vendor == row.vendor && row.vendor != nil }
+            return row.released
+                && (sits(.vendor, at: row.vendor) && serves(.vendor, row.project) || atSite && serves(.vendorSite, row.project))
         case "figures": return developers(row, groupWide: anywhere)
         default: return false
         }

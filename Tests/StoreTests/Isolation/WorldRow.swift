@@ -43,6 +43,7 @@ extension ScopeColumns {
         floor = number("floor").map { Int($0) }
         readers = literals["reader_ids"].map { list in list.split(whereSeparator: { !$0.isNumber }).compactMap { Int64($0) } } ?? []
         holder = number("holder_id")
+        released = literals["released"] == "true"
         sight = literals["sight"]?.replacing("'", with: "")
     }
 }
@@ -141,9 +142,10 @@ struct WorldRows: Sendable {
             let somebody = world.people.filter { $0.tenant == tenant }.randomElement(using: &random)?.id
             literals["holder_id"] = somebody.map { Bool.random(using: &random) ? "\($0)" : "\(-number)" }
         }
+        if table.has("released") { literals["released"] = Bool.random(using: &random) ? "true" : "false" }
         if table.name == "file" {
             // Every kind of row a file can hang on, and those still held.
-            let sight = ["person", "ticket", "unit", "library", "lineage", "place", "survey", "figures"].randomElement(using: &random) ?? "person"
+            let sight = ["person", "ticket", "unit", "library", "lineage", "place", "survey", "figures", "inspection"].randomElement(using: &random) ?? "person"
             literals["sight"] = "'\(sight)'"
             literals["unit_id"] = world.nodes.filter { $0.tenant == tenant }.randomElement(using: &random).map { "\($0.id)" }
             literals["hung_at"] = sight == "person" ? nil : Self.moment
