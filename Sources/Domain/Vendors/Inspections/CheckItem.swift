@@ -25,7 +25,7 @@ package struct Measure: Hashable, Sendable, Comparable {
     /// Reads `22.5`, `-3`, `0.125`; full-width digits and signs too.
     /// - Throws: `required`, `notANumber` (also for a fourth digit behind the point), `tooLarge` beyond a million.
     package static func parse(_ raw: String) throws(FieldProblem) -> Measure {
-        let text = String(raw.unicodeScalars.compactMap(Self.plain).map(Character.init))
+        let text = BoundedText.halfWidth(raw).filter { $0 != " " && $0 != "\t" }
         guard !text.isEmpty else { throw .required }
         let isNegative = text.hasPrefix("-")
         let digits = isNegative ? text.dropFirst() : text[...]
@@ -47,16 +47,6 @@ package struct Measure: Hashable, Sendable, Comparable {
     }
 
     package static func < (left: Measure, right: Measure) -> Bool { left.thousandths < right.thousandths }
-
-    private static func plain(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
-        switch scalar.value {
-        case 0x20, 0x09, 0x3000: nil
-        case 0xFF10...0xFF19: Unicode.Scalar(scalar.value - 0xFF10 + 0x30)
-        case 0xFF0E, 0x3002: "."
-        case 0xFF0D, 0x2212: "-"
-        default: scalar
-        }
-    }
 }
 
 extension Character {
