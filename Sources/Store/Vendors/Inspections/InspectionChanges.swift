@@ -33,9 +33,9 @@ extension Transaction {
 
     /// A round with every item of it.
     /// - Throws: `notFound`, also for a surprise that whoever is inspected does not know of yet.
-    package func inspection(_ id: InspectionID) async throws -> (round: InspectionRow, checks: [CheckRow]) {
+    package func inspection(_ id: InspectionID) async throws -> (round: InspectionRow, checks: [InspectionCheckRow]) {
         guard let viewpoint else { throw StoreError.notFound }
-        let (rounds, checks) = try await fetch(InspectionRow.find(id, at: viewpoint, tenant: tenant), CheckRow.of(id, tenant: tenant))
+        let (rounds, checks) = try await fetch(InspectionRow.find(id, at: viewpoint, tenant: tenant), InspectionCheckRow.of(id, tenant: tenant))
         guard let round = rounds.first else { throw StoreError.notFound }
         return (round, checks)
     }
@@ -69,7 +69,7 @@ extension Transaction {
     /// A check, to hang photos on it while its round is open for entries.
     package func access(_ id: CheckID, of inspection: InspectionID, for purpose: HangFiles.Type) async throws -> Permit<HangFiles, FilePlace> {
         let round = try await access(inspection, version: nil, for: StepOnInspection.self).thing
-        guard try await fetchFirst(CheckRow.find(id, of: inspection, tenant: tenant)) != nil else { throw StoreError.notFound }
+        guard try await fetchFirst(InspectionCheckRow.find(id, of: inspection, tenant: tenant)) != nil else { throw StoreError.notFound }
         _ = try allowed(.enter, round)
         return Permit(
             FilePlace(

@@ -114,7 +114,7 @@ package struct PointOfRound: RowDecodable, Hashable {
 }
 
 /// One item of one point of a round.
-package struct CheckRow: RowDecodable, Identifiable, Hashable {
+package struct InspectionCheckRow: RowDecodable, Identifiable, Hashable {
     package let id: CheckID
     package let point: PointID
     package let pointName: String
@@ -147,7 +147,7 @@ package struct CheckRow: RowDecodable, Identifiable, Hashable {
         FROM inspection_check x
         """
 
-    static func of(_ inspection: InspectionID, tenant: TenantID) -> Query<CheckRow> {
+    static func of(_ inspection: InspectionID, tenant: TenantID) -> Query<InspectionCheckRow> {
         Query(
             """
             \(selection) WHERE x.tenant_id = \(tenant) AND x.inspection_id = \(inspection) ORDER BY x.point_position, x.position, x.id
@@ -155,7 +155,7 @@ package struct CheckRow: RowDecodable, Identifiable, Hashable {
             """)
     }
 
-    static func find(_ id: CheckID, of inspection: InspectionID, tenant: TenantID) -> Query<CheckRow> {
+    static func find(_ id: CheckID, of inspection: InspectionID, tenant: TenantID) -> Query<InspectionCheckRow> {
         Query("\(selection) WHERE x.tenant_id = \(tenant) AND x.id = \(id) AND x.inspection_id = \(inspection)")
     }
 }

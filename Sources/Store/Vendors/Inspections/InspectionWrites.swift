@@ -106,7 +106,7 @@ extension WriteTransaction {
     ) async throws -> PointID {
         let round = permit.thing
         let state = try allowed(.enter, round)
-        guard let row = try await fetchFirst(CheckRow.find(check, of: round.id, tenant: tenant)) else { throw StoreError.notFound }
+        guard let row = try await fetchFirst(InspectionCheckRow.find(check, of: round.id, tenant: tenant)) else { throw StoreError.notFound }
         let entry = try CheckEntry.validated(row.item, fields, photos: row.photos + files.count).mapError(StoreError.invalid).get()
         let actor = try actor
         try await change([

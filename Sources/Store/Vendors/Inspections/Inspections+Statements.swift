@@ -30,7 +30,7 @@ extension StatementCatalogue {
             .change("retire point", InspectionPointRow.retire(PointID(1), of: RouteID(1), tenant: tenant, now: now)),
             .change("retire item", InspectionItemRow.retire(CheckItemID(1), of: RouteID(1), tenant: tenant, now: now)),
             .change("advance plan", InspectionPlanRow.advance(InspectionPlanID(1), to: today, tenant: tenant, ended: nil)),
-            .query("checks", CheckRow.of(round, tenant: tenant)), .query("check", CheckRow.find(check, of: round, tenant: tenant)),
+            .query("checks", InspectionCheckRow.of(round, tenant: tenant)), .query("check", InspectionCheckRow.find(check, of: round, tenant: tenant)),
             .query("serving", RoundStatements.serving(UnitID(3), tenant: tenant, today: today)),
             .change("enter", RoundStatements.enter(entry, at: check, of: round, by: actor, tenant: tenant, now: now)),
             .change("begin round", RoundStatements.begin(round, .inProgress, tenant: tenant, now: now)),

@@ -38,9 +38,9 @@ enum InspectionPointRoom {
         let checks = all.filter { $0.point == point }
         guard let first = checks.first else { throw StoreError.notFound }
         let words = InspectionWords(frame)
-        let order = all.reduce(into: [CheckRow]()) { points, check in if points.last?.point != check.point { points.append(check) } }
+        let order = all.reduce(into: [InspectionCheckRow]()) { points, check in if points.last?.point != check.point { points.append(check) } }
         let place = order.firstIndex { $0.point == point } ?? 0
-        let link = { (row: CheckRow) in Link(row.pointName, path: frame.paths.inspectionPoint(row.point, of: id)) }
+        let link = { (row: InspectionCheckRow) in Link(row.pointName, path: frame.paths.inspectionPoint(row.point, of: id)) }
         let mayEnter = round.state.isOpen && frame.may(.inspect)
         let page = InspectionPointPage(
             title: first.pointName, eyebrow: words.place(round),
@@ -98,7 +98,7 @@ enum InspectionGridRoom {
 
     private static func number(_ member: MemberContext) throws -> Int { max(1, Int(try member.incoming.query().text("page")) ?? 1) }
 
-    private static func lines(_ checks: [CheckRow], _ number: Int) -> [CheckRow] {
+    private static func lines(_ checks: [InspectionCheckRow], _ number: Int) -> [InspectionCheckRow] {
         Array(checks.dropFirst((number - 1) * pageSize).prefix(pageSize))
     }
 

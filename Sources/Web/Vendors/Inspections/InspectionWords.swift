@@ -103,7 +103,7 @@ struct InspectionWords {
 
     // MARK: A round
 
-    func points(_ round: InspectionRow, _ checks: [CheckRow]) -> OperationsPage.Table {
+    func points(_ round: InspectionRow, _ checks: [InspectionCheckRow]) -> OperationsPage.Table {
         let columns = [t["inspection.point"], t["inspection.done"], t["inspection.failed"]]
         let order = checks.reduce(into: [PointID]()) { if $0.last != $1.point { $0.append($1.point) } }
         let groups = Dictionary(grouping: checks, by: \.point)
@@ -121,7 +121,7 @@ struct InspectionWords {
     }
 
     /// What failed: what was seen, until when it has to be mended.
-    func failures(_ round: InspectionRow, _ checks: [CheckRow]) -> OperationsPage.Table {
+    func failures(_ round: InspectionRow, _ checks: [InspectionCheckRow]) -> OperationsPage.Table {
         let columns = [t["inspection.item"], t["inspection.found"], t["inspection.photos"], t["inspection.mendBy"]]
         return OperationsPage.Table(
             id: "failures", title: t["inspection.failures"], note: t["inspection.failures.note", ["days": String(round.mendDays)]],
@@ -156,7 +156,7 @@ struct InspectionWords {
     // MARK: Entries
 
     func check(
-        _ row: CheckRow, of round: InspectionID, files: [FileRow], kept: [FileRow], rejected: (filled: Filled, errors: FieldErrors)?
+        _ row: InspectionCheckRow, of round: InspectionID, files: [FileRow], kept: [FileRow], rejected: (filled: Filled, errors: FieldErrors)?
     ) -> InspectionPointPage.Check {
         let form = "check-\(row.id)"
         let typed = rejected?.filled.fields.values
@@ -192,7 +192,7 @@ struct InspectionWords {
         return parts.isEmpty ? t["inspection.plain"] : parts.joined(separator: " · ")
     }
 
-    func line(_ row: CheckRow, of round: InspectionID, typed: [String: String], errors: FieldErrors?) -> InspectionGridPage.Line {
+    func line(_ row: InspectionCheckRow, of round: InspectionID, typed: [String: String], errors: FieldErrors?) -> InspectionGridPage.Line {
         func value(_ name: String, _ stored: String) -> String { typed.isEmpty ? stored : typed["\(name)-\(row.id)"] ?? "" }
         func error(_ name: String) -> String? { errors?[name].map(frame.wording.problem) }
         let none = FieldModel.Option(value: "", label: t["form.choose"])
