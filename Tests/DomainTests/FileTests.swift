@@ -63,7 +63,8 @@ enum Pictures {
         }
         let body =
             chunk("VP8X", [0x0C | 0x10, 0, 0, 0] + little(width - 1, 3) + little(height - 1, 3))
-            + chunk("VP8 ", [0, 0, 0, 0x9D, 1, 0x2A] + little(width, 2) + little(height, 2) + [7]) + chunk("EXIF", place) + chunk("XMP ", place)
+            + chunk("VP8 ", [0, 0, 0, 0x9D, 1, 0x2A] + little(width, 2) + little(height, 2) + [7]) + chunk("EXIF", place)
+            + chunk("XMP ", place)
             + extra
         return Array("RIFF".utf8) + little(body.count + 4, 4) + Array("WEBP".utf8) + body
     }
@@ -220,7 +221,10 @@ enum Pictures {
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
             return Int(state >> 33) % bound
         }
-        let seeds = [Pictures.jpeg(extra: Pictures.exif(orientation: 6, little: true)), Pictures.png(), Pictures.webp(), Pictures.mp4(), Pictures.pdf]
+        let seeds = [
+            Pictures.jpeg(extra: Pictures.exif(orientation: 6, little: true)), Pictures.png(), Pictures.webp(), Pictures.mp4(),
+            Pictures.pdf,
+        ]
         var taken = 0
         for round in 0..<20_000 {
             var bytes = seeds[round % seeds.count]

@@ -9,9 +9,11 @@ import Testing
 
     @Test(
         arguments: [
-            ("22.5", 22_500), ("-3", -3_000), ("0.125", 125), (" ２２．５ ", 22_500), ("1000000", 1_000_000_000), ("", nil), (".5", nil), ("1.", nil),
+            ("22.5", 22_500), ("-3", -3_000), ("0.125", 125), (" ２２．５ ", 22_500), ("1000000", 1_000_000_000), ("", nil), (".5", nil),
+            ("1.", nil),
             ("1.2345", nil), ("1,5", nil), ("1e3", nil), ("--1", nil), ("1000001", nil),
-        ] as [(String, Int64?)]) func `a measured value is read exactly or not at all`(_ text: String, _ thousandths: Int64?) {
+        ] as [(String, Int64?)]) func `a measured value is read exactly or not at all`(_ text: String, _ thousandths: Int64?)
+    {
         #expect((try? Measure.parse(text))?.thousandths == thousandths, "\(text)")
     }
 
@@ -20,7 +22,8 @@ import Testing
     }
 
     @Test(arguments: [("18", CheckResult.pass), ("26.5", .pass), ("17.999", .fail), ("26.501", .fail), ("22", .pass)])
-    func `VENDOR-R4: the ends of a range belong to it, and the value decides, not the thumb`(_ value: String, _ result: CheckResult) throws {
+    func `VENDOR-R4: the ends of a range belong to it, and the value decides, not the thumb`(_ value: String, _ result: CheckResult) throws
+    {
         let entry = try CheckEntry.validated(
             measured, ["value": value, "result": result == .pass ? "fail" : "pass", "comment": "复测一次"], photos: 1
         ).get()

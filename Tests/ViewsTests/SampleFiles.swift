@@ -9,7 +9,9 @@ extension Samples {
             id: "file-1", label: text["file.remove"], path: "/yunshan/bj/files/1/remove",
             fields: [FieldModel(.text, form: "file-1", name: "reason", label: text["file.remove.reason"], required: true, maxLength: 200)],
             key: "k", danger: true)
-        func item(_ name: String, _ kind: FileKind, _ bytes: Int64, picture: FileList.Picture? = nil, remove: ActionForm? = nil) -> FileList.Item {
+        func item(_ name: String, _ kind: FileKind, _ bytes: Int64, picture: FileList.Picture? = nil, remove: ActionForm? = nil)
+            -> FileList.Item
+        {
             FileList.Item(
                 path: "/yunshan/bj/files/1", name: name, note: "\(text.word(kind)) · \(words.bytes(bytes))", by: "李敏", at: at,
                 picture: picture, remove: remove)
@@ -21,7 +23,9 @@ extension Samples {
             removed: text["file.removed", ["person": "李敏", "time": words.exact(words.now), "reason": "拍错了房间"]])
         return FileList(
             items: [
-                item("地库渗水 <远>.jpg", .jpeg, 2_400_000, picture: .init(path: "/yunshan/bj/files/1/thumb", width: 96, height: 72), remove: remove),
+                item(
+                    "地库渗水 <远>.jpg", .jpeg, 2_400_000, picture: .init(path: "/yunshan/bj/files/1/thumb", width: 96, height: 72),
+                    remove: remove),
                 item("检测报告.pdf", .pdf, 480_000), lost, gone,
             ], none: text[none],
             add: FileForm(

@@ -12,7 +12,8 @@ extension Samples {
             FieldModel(.textarea, form: id, name: "comment", label: text["inspection.comment"], value: value, error: error, maxLength: 500)
         }
         let plain = InspectionPointPage.Check(
-            id: "check-1", text: "消防通道 <畅通>", hint: text["inspection.needs.onFail"], path: "/yunshan/bj/vendors/inspections/1/checks/1", key: "k",
+            id: "check-1", text: "消防通道 <畅通>", hint: text["inspection.needs.onFail"], path: "/yunshan/bj/vendors/inspections/1/checks/1",
+            key: "k",
             answers: answers(nil), value: nil, comment: comment("check-1"), photoLabel: text["inspection.photo.onFail"])
         guard full else { return [plain] }
         let measured = InspectionPointPage.Check(
@@ -57,7 +58,8 @@ extension Samples {
                 result: FieldModel(
                     .select, form: "grid", name: "result-\(id)", label: text["inspection.result"],
                     options: CheckResult.allCases.map { .init(value: $0.code, label: text.word($0)) }),
-                value: measured ? FieldModel(.text, form: "grid", name: "value-\(id)", label: text["inspection.value", ["unit": "℃"]]) : nil,
+                value: measured
+                    ? FieldModel(.text, form: "grid", name: "value-\(id)", label: text["inspection.value", ["unit": "℃"]]) : nil,
                 comment: FieldModel(.text, form: "grid", name: "comment-\(id)", label: text["inspection.comment"]), path: "/p/1#check-1",
                 photos: text["inspection.photoCount", ["count": "2"]], error: error)
         }
@@ -70,7 +72,8 @@ extension Samples {
     }
 
     private func inspectionCodes() -> [Sample] {
-        let point = InspectionCodesPrint.Point(name: "1 号楼大堂", place: "一层", address: "https://kefu.example.cn/yunshan/bj/vendors/inspections/at/abc")
+        let point = InspectionCodesPrint.Point(
+            name: "1 号楼大堂", place: "一层", address: "https://kefu.example.cn/yunshan/bj/vendors/inspections/at/abc")
         return [
             Sample(
                 "full",

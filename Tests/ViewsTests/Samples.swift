@@ -23,7 +23,8 @@ struct Samples {
 
     func all() -> [Sample] {
         [
-            access(), desk(), tickets(), prints(), owners(), org(), keeping(), people(), exchange(), operations(), surveys(), findings(), inspections(),
+            access(), desk(), tickets(), prints(), owners(), org(), keeping(), people(), exchange(), operations(), surveys(), findings(),
+            inspections(),
             errors(),
         ].flatMap { $0 }
     }

@@ -1,6 +1,7 @@
 /// Kinds of things a line of the trail can be about.
 package enum AuditObjectKind: String, CaseCode {
-    case ticket, person, post, role, unit, engagement, building, house, customer, session, setting, document, file, job, permission, survey, inspection
+    case ticket, person, post, role, unit, engagement, building, house, customer, session, setting, document, file, job, permission, survey,
+        inspection
 }
 
 /// What was acted upon. The label is what an auditor reads: a number, a code, an account name; never a customer's name or telephone.

@@ -14,6 +14,8 @@ enum PDFCheck {
     private static func contains(_ bytes: [UInt8], _ word: String) -> Bool {
         let wanted = Array(word.utf8)
         guard bytes.count >= wanted.count else { return false }
-        return (0...(bytes.count - wanted.count)).contains { bytes[$0] == wanted[0] && bytes[$0..<($0 + wanted.count)].elementsEqual(wanted) }
+        return (0...(bytes.count - wanted.count)).contains {
+            bytes[$0] == wanted[0] && bytes[$0..<($0 + wanted.count)].elementsEqual(wanted)
+        }
     }
 }

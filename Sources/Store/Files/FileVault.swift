@@ -141,7 +141,9 @@ extension FilePlan {
             switch piece {
             case .bytes(let bytes): try put(bytes)
             case .zeros(let count):
-                for start in stride(from: 0, to: count, by: 64 * 1024) { try put([UInt8](repeating: 0, count: Int(min(count - start, 64 * 1024)))) }
+                for start in stride(from: 0, to: count, by: 64 * 1024) {
+                    try put([UInt8](repeating: 0, count: Int(min(count - start, 64 * 1024))))
+                }
             case .copy(let from, let count):
                 for start in stride(from: 0, to: count, by: 256 * 1024) {
                     let wanted = Int(min(count - start, 256 * 1024))

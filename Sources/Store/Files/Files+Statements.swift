@@ -5,9 +5,12 @@ extension StatementCatalogue {
     private static let now = Instant(microseconds: 0)
     private static let actor = Actor(tenant: tenant, person: PersonID(1), name: "a", posts: [])
     private static let taken = TakenFile(
-        name: "a.jpg", kind: .jpeg, width: 1, height: 1, content: KeptContent(digest: [UInt8](repeating: 1, count: 32), bytes: 1, thumbBytes: 0))
-    private static let subjects: [(String, FileSubject)] = [("ticket", .ticket(TicketID(1))), ("action", .correctiveAction(CorrectiveActionID(1))),
-        ("check", .check(CheckID(1), of: InspectionID(1))),]
+        name: "a.jpg", kind: .jpeg, width: 1, height: 1,
+        content: KeptContent(digest: [UInt8](repeating: 1, count: 32), bytes: 1, thumbBytes: 0))
+    private static let subjects: [(String, FileSubject)] = [
+        ("ticket", .ticket(TicketID(1))), ("action", .correctiveAction(CorrectiveActionID(1))),
+        ("check", .check(CheckID(1), of: InspectionID(1))),
+    ]
 
     static let files: [CataloguedStatement] =
         [

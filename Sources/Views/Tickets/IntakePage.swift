@@ -108,7 +108,8 @@ package struct IntakePage: Page {
     package var printLabel: String
 
     package init(
-        search: Search? = nil, chosen: Chosen? = nil, form: FormModel? = nil, attach: FileField? = nil, preview: Preview? = nil, past: Past? = nil,
+        search: Search? = nil, chosen: Chosen? = nil, form: FormModel? = nil, attach: FileField? = nil, preview: Preview? = nil,
+        past: Past? = nil,
         printLabel: String = ""
     ) {
         self.search = search

@@ -29,7 +29,9 @@ struct FileHealthWords {
         OperationsPage.Table(
             id: "files", title: t["operations.files"],
             note: t["operations.files.note", ["share": String(FileRule.readWholeEvery)]],
-            columns: [t["operations.job.number"], t["operations.kind"], t["operations.size"], t["operations.when"], t["operations.outcome"]],
+            columns: [
+                t["operations.job.number"], t["operations.kind"], t["operations.size"], t["operations.when"], t["operations.outcome"],
+            ],
             rows: rows.map { row in
                 .init(cells: [
                     .init(t["operations.job.number"], text: row.id.description), .init(t["operations.kind"], text: t.word(row.kind)),

@@ -109,7 +109,8 @@ import Testing
         #expect(rows.count == 2 && rows[0].removeReason == "拍错了房间" && rows[0].removedAt != nil && rows[1].removedAt == nil)
         try await hang(cast, "jy-spring", try await hold(cast, "jy-spring", (3...10).map { taken($0) }), on: ticket.id)
         // Only what a row speaks of is known to the sweeper.
-        let known = try await cast.store.outside(FileTidying.known((1...3).map { [UInt8](repeating: $0, count: 32) }, tenant: cast.yunshan.id))
+        let known = try await cast.store.outside(
+            FileTidying.known((1...3).map { [UInt8](repeating: $0, count: 32) }, tenant: cast.yunshan.id))
         #expect(Set(known.map { $0.value[0] }) == [2, 3])
         try await cast.end()
     }

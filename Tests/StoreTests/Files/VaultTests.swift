@@ -67,15 +67,18 @@ struct Shelf: Sendable {
         }
     }
 
-    @Test(arguments: [
-        ("a.png", SampleFiles.photo, FileFault.lyingName(.jpeg)), ("a.jpg", SampleFiles.drawing, .lyingName(.png)),
-        ("a.xlsx", SampleFiles.document, .lyingName(.docx)), ("a.docx", SampleFiles.workbook, .lyingName(.xlsx)),
-        ("a.docm", SampleFiles.withMacros, .macros), ("a.docx", SampleFiles.withMacros, .macros), ("a.docx", SampleFiles.archive, .unknownKind),
-        ("a.jpg", Array(SampleFiles.photo.dropLast(40)), .damaged), ("a.docx", Array(SampleFiles.document.dropLast(10)), .damaged),
-        ("a.svg", Array("<svg/>".utf8), .unknownKind), ("a.exe", SampleFiles.pdf, .unknownKind),
-    ] as [(String, [UInt8], FileFault)]) func `a lying, broken or foreign file is refused and leaves nothing`(
-        _ name: String, _ bytes: [UInt8], _ fault: FileFault
-    ) async throws {
+    @Test(
+        arguments: [
+            ("a.png", SampleFiles.photo, FileFault.lyingName(.jpeg)), ("a.jpg", SampleFiles.drawing, .lyingName(.png)),
+            ("a.xlsx", SampleFiles.document, .lyingName(.docx)), ("a.docx", SampleFiles.workbook, .lyingName(.xlsx)),
+            ("a.docm", SampleFiles.withMacros, .macros), ("a.docx", SampleFiles.withMacros, .macros),
+            ("a.docx", SampleFiles.archive, .unknownKind),
+            ("a.jpg", Array(SampleFiles.photo.dropLast(40)), .damaged), ("a.docx", Array(SampleFiles.document.dropLast(10)), .damaged),
+            ("a.svg", Array("<svg/>".utf8), .unknownKind), ("a.exe", SampleFiles.pdf, .unknownKind),
+        ] as [(String, [UInt8], FileFault)]) func `a lying, broken or foreign file is refused and leaves nothing`(
+            _ name: String, _ bytes: [UInt8], _ fault: FileFault
+        ) async throws
+    {
         try await Shelf.with { shelf in
             await #expect(throws: fault) { _ = try await shelf.take(name, bytes) }
             #expect(shelf.names.isEmpty)

@@ -145,7 +145,9 @@ struct WorldRows: Sendable {
         if table.has("released") { literals["released"] = Bool.random(using: &random) ? "true" : "false" }
         if table.name == "file" {
             // Every kind of row a file can hang on, and those still held.
-            let sight = ["person", "ticket", "unit", "library", "lineage", "place", "survey", "figures", "inspection"].randomElement(using: &random) ?? "person"
+            let sight =
+                ["person", "ticket", "unit", "library", "lineage", "place", "survey", "figures", "inspection"].randomElement(using: &random)
+                ?? "person"
             literals["sight"] = "'\(sight)'"
             literals["unit_id"] = world.nodes.filter { $0.tenant == tenant }.randomElement(using: &random).map { "\($0.id)" }
             literals["hung_at"] = sight == "person" ? nil : Self.moment

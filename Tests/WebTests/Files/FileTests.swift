@@ -57,11 +57,14 @@ import Testing
             let back = try await visitor.bring(
                 post, from: path,
                 [
-                    ("a.jpg", SampleFiles.photo), ("b.svg", Array("<svg onload=1>".utf8)), ("c.pdf", SampleFiles.photo), ("d.docx", SampleFiles.withMacros),
+                    ("a.jpg", SampleFiles.photo), ("b.svg", Array("<svg onload=1>".utf8)), ("c.pdf", SampleFiles.photo),
+                    ("d.docx", SampleFiles.withMacros),
                     ("e.jpg", Array(SampleFiles.photo.dropLast(30))), ("f.png", []),
                 ])
             #expect(back.status == 422)
-            for words in ["“b.svg”未收下：不支持这种文件", "“c.pdf”未收下：文件名与内容不符，内容是 JPG", "“d.docx”未收下：文件中含有宏", "“e.jpg”未收下：文件已损坏", "“f.png”未收下：文件是空的"] {
+            for words in [
+                "“b.svg”未收下：不支持这种文件", "“c.pdf”未收下：文件名与内容不符，内容是 JPG", "“d.docx”未收下：文件中含有宏", "“e.jpg”未收下：文件已损坏", "“f.png”未收下：文件是空的",
+            ] {
                 #expect(back.body.contains(words), "\(words)")
             }
             #expect(!back.body.contains("“a.jpg”未收下"))
@@ -137,14 +140,16 @@ import Testing
                 #expect(answer.status == 400, "\(cut)")
             }
             #expect(
-                try await visitor.send(form: post, [("csrf", "wrong"), ("key", "k")], [("files", "a.jpg", SampleFiles.photo)]).status == 403)
+                try await visitor.send(form: post, [("csrf", "wrong"), ("key", "k")], [("files", "a.jpg", SampleFiles.photo)]).status == 403
+            )
             #expect(
                 try await visitor.send(form: post, [("csrf", token), ("key", "k")], [("other", "a.jpg", SampleFiles.photo)]).status == 422)
             let many = (0..<10).map { ("files", "\($0).jpg", SampleFiles.photo) }
             #expect(try await visitor.send(form: post, [("csrf", token), ("key", "k")], many).status == 422)
             #expect(disk(ground).isEmpty)
             let large = SampleFiles.photo + [UInt8](repeating: 0, count: 11 << 20)
-            let back = try await visitor.bring(post, from: visitor.paths.ticket(ticket.id), [("groß.jpg", large), ("b.pdf", SampleFiles.pdf)])
+            let back = try await visitor.bring(
+                post, from: visitor.paths.ticket(ticket.id), [("groß.jpg", large), ("b.pdf", SampleFiles.pdf)])
             #expect(back.status == 422 && back.body.contains("“groß.jpg”未收下：JPG 文件不能超过 10 MB"))
             #expect(disk(ground).count == 1 && disk(ground).allSatisfy { $0.hasPrefix("files/") })
         }
@@ -197,7 +202,9 @@ extension Visitor {
 
     func bring(_ post: String, on page: Answer, _ files: [(String, [UInt8])], fields: [(String, String)] = []) async throws -> Answer {
         let target = String(post.prefix { $0 != "?" })
-        let own = ["csrf", "key"].map { name in (name, page.hidden(name, in: post) ?? page.hidden(name, in: target) ?? page.hidden(name) ?? "") }
+        let own = ["csrf", "key"].map { name in
+            (name, page.hidden(name, in: post) ?? page.hidden(name, in: target) ?? page.hidden(name) ?? "")
+        }
         let sent = files.isEmpty ? [("files", "", [UInt8]())] : files.map { ("files", $0.0, $0.1) }
         let answer = try await send(form: post, own + fields, sent)
         guard answer.status == 303, let next = answer.location else { return answer }

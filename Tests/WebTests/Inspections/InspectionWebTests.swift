@@ -62,7 +62,8 @@ import Testing
             let finish = drawn.path + "/steps/finish"
             #expect(try await visitor.fill(drawn.path, post: finish, [:]).status == 422)
             let garage = try await visitor.get(points[1])
-            #expect(try await visitor.bring(checks(garage)[0], on: garage, [], fields: [("result", "pass"), ("comment", "")]).status == 200)
+            #expect(
+                try await visitor.bring(checks(garage)[0], on: garage, [], fields: [("result", "pass"), ("comment", "")]).status == 200)
             // A surprise: the vendor knows nothing of it yet.
             let vendor = ground.visitor("jy-spring")
             let theirs = drawn.path.replacing("/bj-spring/", with: "/jy-spring/")
@@ -93,7 +94,8 @@ import Testing
             let page = try await visitor.get(point)
             let form = checks(page)[0]
             for _ in 0..<3 {
-                let answer = try await visitor.bring(form, on: page, [("a.jpg", SampleFiles.photo)], fields: [("result", "pass"), ("comment", "")])
+                let answer = try await visitor.bring(
+                    form, on: page, [("a.jpg", SampleFiles.photo)], fields: [("result", "pass"), ("comment", "")])
                 #expect(answer.status == 200)
             }
             let after = try await visitor.get(point)
@@ -102,7 +104,9 @@ import Testing
             let vendor = ground.visitor("jy-spring")
             let theirs = try await vendor.get(point.replacing("/bj-spring/", with: "/jy-spring/"))
             #expect(theirs.status == 200 && checks(theirs).isEmpty)
-            #expect(try await vendor.bring(form.replacing("/bj-spring/", with: "/jy-spring/"), on: theirs, [], fields: [("result", "pass")]).status == 403)
+            #expect(
+                try await vendor.bring(form.replacing("/bj-spring/", with: "/jy-spring/"), on: theirs, [], fields: [("result", "pass")])
+                    .status == 403)
         }
     }
 
@@ -139,7 +143,10 @@ import Testing
             let answer = try await visitor.get(visitor.paths.pointCode(code))
             #expect(answer.status == 303 && answer.location?.hasPrefix(drawn.path + "/points/") == true)
             #expect(try await visitor.get(visitor.paths.pointCode("nonsense")).status == 404)
-            let codes = try #require(try await visitor.get(visitor.paths.inspections).addresses.first { $0.contains("/routes/") && $0.hasSuffix("/routes") == false })
+            let codes = try #require(
+                try await visitor.get(visitor.paths.inspections).addresses.first {
+                    $0.contains("/routes/") && $0.hasSuffix("/routes") == false
+                })
             #expect(try await visitor.get(codes + "/codes").body.contains("<svg class=\"qr\""))
         }
     }

@@ -110,7 +110,9 @@ struct Visitor: Sendable {
         let answer = try await ground.client.execute(uri: path, method: method, headers: fields, body: bytes.map { ByteBuffer(bytes: $0) })
         { $0 }
         jar.take(answer.headers)
-        return Answer(status: answer.status.code, headers: answer.headers, body: String(buffer: answer.body), path: path, bytes: Array(answer.body.readableBytesView))
+        return Answer(
+            status: answer.status.code, headers: answer.headers, body: String(buffer: answer.body), path: path,
+            bytes: Array(answer.body.readableBytesView))
     }
 
     func get(_ path: String) async throws -> Answer { try await send(.get, path) }

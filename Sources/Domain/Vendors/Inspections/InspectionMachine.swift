@@ -67,7 +67,9 @@ package enum InspectionMachine {
     ]
 
     /// - Returns: the state afterwards.
-    package static func apply(_ step: InspectionStep, to facts: InspectionFacts, by actor: Actor) throws(InspectionRefusal) -> InspectionState {
+    package static func apply(_ step: InspectionStep, to facts: InspectionFacts, by actor: Actor) throws(InspectionRefusal)
+        -> InspectionState
+    {
         guard let row = table.first(where: { $0.from == facts.state && $0.step == step }) else {
             throw .notAllowedInState(step, facts.state)
         }

@@ -35,7 +35,8 @@ extension Transaction {
     /// - Throws: `notFound`, also for a surprise that whoever is inspected does not know of yet.
     package func inspection(_ id: InspectionID) async throws -> (round: InspectionRow, checks: [InspectionCheckRow]) {
         guard let viewpoint else { throw StoreError.notFound }
-        let (rounds, checks) = try await fetch(InspectionRow.find(id, at: viewpoint, tenant: tenant), InspectionCheckRow.of(id, tenant: tenant))
+        let (rounds, checks) = try await fetch(
+            InspectionRow.find(id, at: viewpoint, tenant: tenant), InspectionCheckRow.of(id, tenant: tenant))
         guard let round = rounds.first else { throw StoreError.notFound }
         return (round, checks)
     }
@@ -44,14 +45,18 @@ extension Transaction {
     /// - Throws: `notFound` when no open round asks for the point.
     package func round(at code: String) async throws -> PointOfRound {
         guard let viewpoint else { throw StoreError.notFound }
-        guard let found = try await fetchFirst(InspectionRow.open(with: code, at: viewpoint, tenant: tenant)) else { throw StoreError.notFound }
+        guard let found = try await fetchFirst(InspectionRow.open(with: code, at: viewpoint, tenant: tenant)) else {
+            throw StoreError.notFound
+        }
         return found
     }
 
     /// - Throws: `notFound`; `refused(.inspectPlan)`.
     package func access(_ id: RouteID, for purpose: KeepRoute.Type) async throws -> Permit<KeepRoute, InspectionRouteRow> {
         guard let viewpoint else { throw StoreError.notFound }
-        guard let route = try await fetchFirst(InspectionRouteRow.find(id, at: viewpoint, tenant: tenant)) else { throw StoreError.notFound }
+        guard let route = try await fetchFirst(InspectionRouteRow.find(id, at: viewpoint, tenant: tenant)) else {
+            throw StoreError.notFound
+        }
         guard try actor.covers(viewpoint, with: .inspectPlan) else { throw StoreError.refused(.inspectPlan) }
         return Permit(route)
     }
@@ -67,13 +72,16 @@ extension Transaction {
     }
 
     /// A check, to hang photos on it while its round is open for entries.
-    package func access(_ id: CheckID, of inspection: InspectionID, for purpose: HangFiles.Type) async throws -> Permit<HangFiles, FilePlace> {
+    package func access(_ id: CheckID, of inspection: InspectionID, for purpose: HangFiles.Type) async throws -> Permit<
+        HangFiles, FilePlace
+    > {
         let round = try await access(inspection, version: nil, for: StepOnInspection.self).thing
         guard try await fetchFirst(InspectionCheckRow.find(id, of: inspection, tenant: tenant)) != nil else { throw StoreError.notFound }
         _ = try allowed(.enter, round)
         return Permit(
             FilePlace(
-                .check(id, of: inspection), company: round.place.company, project: round.place.project ?? round.place.id, vendor: round.vendor,
+                .check(id, of: inspection), company: round.place.company, project: round.place.project ?? round.place.id,
+                vendor: round.vendor,
                 released: round.isReleased, label: .inspection(inspection, label: round.name)))
     }
 

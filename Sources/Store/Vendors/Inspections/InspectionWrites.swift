@@ -15,7 +15,8 @@ extension WriteTransaction {
             throw StoreError.invalid(FieldErrors("project", .notAChoice))
         }
         guard actor.covers(viewpoint, with: .inspectPlan) else { throw StoreError.refused(.inspectPlan) }
-        let places = try await fetch(Query<Single<UnitID>>("SELECT company_id FROM org_unit WHERE tenant_id = \(tenant) AND id = \(unit.id)"))
+        let places = try await fetch(
+            Query<Single<UnitID>>("SELECT company_id FROM org_unit WHERE tenant_id = \(tenant) AND id = \(unit.id)"))
         guard let company = places.first?.value else { throw StoreError.notFound }
         let insert = InspectionRouteRow.insert(name, project: unit.id, company: company, by: actor, tenant: tenant, now: now)
         guard let id = try await fetchFirst(insert)?.value else { throw StoreError.closed }
@@ -91,7 +92,9 @@ extension WriteTransaction {
             }
             try await change([RoundStatements.checks(rows, of: round, plan: plan, vendor: serving?.vendor, tenant: tenant)])
         }
-        try await change([InspectionPlanRow.advance(id, to: plan.cycle.next(after: from), tenant: tenant, ended: plan.cycle == .once ? now : nil)])
+        try await change([
+            InspectionPlanRow.advance(id, to: plan.cycle.next(after: from), tenant: tenant, ended: plan.cycle == .once ? now : nil)
+        ])
         audit(
             .inspectionStep, .inspection(round, label: plan.name), at: viewpoint,
             ["action": "draw", "seed": seed, "points": drawn.map(\.description).joined(separator: ",")])
@@ -106,7 +109,9 @@ extension WriteTransaction {
     ) async throws -> PointID {
         let round = permit.thing
         let state = try allowed(.enter, round)
-        guard let row = try await fetchFirst(InspectionCheckRow.find(check, of: round.id, tenant: tenant)) else { throw StoreError.notFound }
+        guard let row = try await fetchFirst(InspectionCheckRow.find(check, of: round.id, tenant: tenant)) else {
+            throw StoreError.notFound
+        }
         let entry = try CheckEntry.validated(row.item, fields, photos: row.photos + files.count).mapError(StoreError.invalid).get()
         let actor = try actor
         try await change([
@@ -178,7 +183,8 @@ enum RoundStatements {
 
     /// Not empty.
     static func checks(
-        _ rows: [(InspectionPointRow, InspectionItemRow, Int)], of round: InspectionID, plan: InspectionPlanRow, vendor: UnitID?, tenant: TenantID
+        _ rows: [(InspectionPointRow, InspectionItemRow, Int)], of round: InspectionID, plan: InspectionPlanRow, vendor: UnitID?,
+        tenant: TenantID
     ) -> SQL {
         let values = rows.map { point, item, position -> SQL in
             """
@@ -194,7 +200,9 @@ enum RoundStatements {
             """
     }
 
-    static func enter(_ entry: CheckEntry, at check: CheckID, of round: InspectionID, by actor: Actor, tenant: TenantID, now: Instant) -> SQL {
+    static func enter(_ entry: CheckEntry, at check: CheckID, of round: InspectionID, by actor: Actor, tenant: TenantID, now: Instant)
+        -> SQL
+    {
         """
         UPDATE inspection_check SET result = \(entry.result), value = \(entry.value), comment = \(entry.comment), by_id = \(actor.person),
             by_name = \(actor.name), at = \(now)
@@ -211,7 +219,8 @@ enum RoundStatements {
     }
 
     static func move(
-        _ round: InspectionRow, to state: InspectionState, _ step: InspectionStep, opinion: String, by actor: Actor, tenant: TenantID, now: Instant
+        _ round: InspectionRow, to state: InspectionState, _ step: InspectionStep, opinion: String, by actor: Actor, tenant: TenantID,
+        now: Instant
     ) -> SQL {
         let columns: SQL =
             switch step {

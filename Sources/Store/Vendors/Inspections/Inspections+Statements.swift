@@ -8,7 +8,8 @@ extension StatementCatalogue {
         let project = UnitRef(id: UnitID(3), tenant: tenant, kind: .project, code: "p", name: "p", company: UnitID(2), project: UnitID(3))
         let vendor = UnitRef(id: UnitID(4), tenant: tenant, kind: .vendor, code: "v", name: "v", vendor: UnitID(4))
         let site = UnitRef(
-            id: UnitID(5), tenant: tenant, kind: .vendorSite, code: "s", name: "s", company: UnitID(2), project: UnitID(3), vendor: UnitID(4))
+            id: UnitID(5), tenant: tenant, kind: .vendorSite, code: "s", name: "s", company: UnitID(2), project: UnitID(3),
+            vendor: UnitID(4))
         let actor = Actor(tenant: tenant, person: PersonID(1), name: "a", posts: [])
         let (round, check) = (InspectionID(1), CheckID(1))
         let perUnit = [group, company, project, vendor, site].flatMap { unit -> [CataloguedStatement] in
@@ -26,11 +27,13 @@ extension StatementCatalogue {
         return perUnit + [
             .query("points of a route", InspectionPointRow.of(RouteID(1), tenant: tenant)),
             .query("items of a route", InspectionItemRow.of(RouteID(1), tenant: tenant)),
-            .query("add route", InspectionRouteRow.insert("n", project: UnitID(3), company: UnitID(2), by: actor, tenant: tenant, now: now)),
+            .query(
+                "add route", InspectionRouteRow.insert("n", project: UnitID(3), company: UnitID(2), by: actor, tenant: tenant, now: now)),
             .change("retire point", InspectionPointRow.retire(PointID(1), of: RouteID(1), tenant: tenant, now: now)),
             .change("retire item", InspectionItemRow.retire(CheckItemID(1), of: RouteID(1), tenant: tenant, now: now)),
             .change("advance plan", InspectionPlanRow.advance(InspectionPlanID(1), to: today, tenant: tenant, ended: nil)),
-            .query("checks", InspectionCheckRow.of(round, tenant: tenant)), .query("check", InspectionCheckRow.find(check, of: round, tenant: tenant)),
+            .query("checks", InspectionCheckRow.of(round, tenant: tenant)),
+            .query("check", InspectionCheckRow.find(check, of: round, tenant: tenant)),
             .query("serving", RoundStatements.serving(UnitID(3), tenant: tenant, today: today)),
             .change("enter", RoundStatements.enter(entry, at: check, of: round, by: actor, tenant: tenant, now: now)),
             .change("begin round", RoundStatements.begin(round, .inProgress, tenant: tenant, now: now)),

@@ -111,7 +111,8 @@ package struct NewInspectionPlan: Hashable, Sendable {
         if form.errors["firstOn"] == nil, first < today { form.add("firstOn", .inThePast) }
         return form.result(
             NewInspectionPlan(
-                route: route, name: name, way: way ?? .walk, notice: notice ?? .announced, cycle: cycle ?? .once, points: points, days: days,
+                route: route, name: name, way: way ?? .walk, notice: notice ?? .announced, cycle: cycle ?? .once, points: points,
+                days: days,
                 mendDays: mend, firstOn: first))
     }
 }

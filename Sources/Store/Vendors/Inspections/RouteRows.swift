@@ -82,7 +82,9 @@ package struct InspectionPointRow: RowDecodable, Identifiable, Hashable {
             """)
     }
 
-    static func insert(_ name: String, _ place: String, code: String, on route: InspectionRouteRow, tenant: TenantID) -> Query<Single<PointID>> {
+    static func insert(_ name: String, _ place: String, code: String, on route: InspectionRouteRow, tenant: TenantID) -> Query<
+        Single<PointID>
+    > {
         Query(
             """
             INSERT INTO inspection_point (tenant_id, company_id, project_id, route_id, position, name, place, code)
@@ -142,7 +144,8 @@ package struct InspectionItemRow: RowDecodable, Identifiable, Hashable {
 extension CheckItem {
     init(row: inout RowCursor) throws {
         self.init(
-            text: try row.next(), kind: try row.next(), unit: try row.next(), low: try row.next(), high: try row.next(), photo: try row.next())
+            text: try row.next(), kind: try row.next(), unit: try row.next(), low: try row.next(), high: try row.next(),
+            photo: try row.next())
     }
 }
 

@@ -102,7 +102,8 @@ package struct InspectionGridPage: Page {
         package var error: String?
 
         package init(
-            point: String, text: String, hint: String, result: FieldModel, value: FieldModel?, comment: FieldModel, path: String, photos: String,
+            point: String, text: String, hint: String, result: FieldModel, value: FieldModel?, comment: FieldModel, path: String,
+            photos: String,
             error: String? = nil
         ) {
             self.point = point

@@ -138,7 +138,8 @@ struct ActionWords {
         let words = FileWords(frame)
         let error = returned.flatMap { $0.filled.problem(frame.wording) ?? $0.errors["files"].map(frame.wording.problem) }
         return words.list(
-            files, none: "file.noEvidence", add: mayAdd ? words.form(path: frame.paths.addFiles(to: action.id), kept: kept, error: error) : nil,
+            files, none: "file.noEvidence",
+            add: mayAdd ? words.form(path: frame.paths.addFiles(to: action.id), kept: kept, error: error) : nil,
             mayRemove: mayAdd)
     }
 

@@ -7,14 +7,16 @@ extension InspectionWords {
     func draw(_ plan: InspectionPlanRow) -> ActionForm {
         ActionForm(
             id: "draw-\(plan.id)", label: frame.t["inspection.draw", ["plan": plan.name]],
-            explain: frame.t["inspection.draw.text", ["day": plan.nextOn.map(frame.wording.day) ?? ""]], path: frame.paths.drawRound(plan.id),
+            explain: frame.t["inspection.draw.text", ["day": plan.nextOn.map(frame.wording.day) ?? ""]],
+            path: frame.paths.drawRound(plan.id),
             key: frame.newKey)
     }
 
     func planForm(_ routes: [InspectionRouteRow], rejected: (typed: [String: String], errors: FieldErrors)?) -> ActionForm {
         let form = Reader(frame: frame, form: "plan", rejected: rejected)
         return ActionForm(
-            id: "plan", label: frame.t["inspection.plan.add"], explain: frame.t["inspection.plan.text"], path: frame.paths.newInspectionPlan,
+            id: "plan", label: frame.t["inspection.plan.add"], explain: frame.t["inspection.plan.text"],
+            path: frame.paths.newInspectionPlan,
             fields: [
                 form.field(
                     .select, "route", required: true,
@@ -29,7 +31,8 @@ extension InspectionWords {
     func routeForm(_ projects: [ProjectChoiceRow], rejected: (typed: [String: String], errors: FieldErrors)?) -> ActionForm {
         let form = Reader(frame: frame, form: "route", rejected: rejected)
         return ActionForm(
-            id: "route", label: frame.t["inspection.route.add"], explain: frame.t["inspection.route.text"], path: frame.paths.newInspectionRoute,
+            id: "route", label: frame.t["inspection.route.add"], explain: frame.t["inspection.route.text"],
+            path: frame.paths.newInspectionRoute,
             fields: [
                 form.field(.select, "project", required: true, options: projects.map { .init(value: $0.id.description, label: $0.name) }),
                 form.field(.text, "name", max: 60, required: true),
@@ -58,11 +61,13 @@ extension InspectionWords {
                         fields: [
                             form.field(.text, "text", max: 200, required: true), form.words(CheckKind.self, "kind"),
                             form.field(.text, "unit", max: 20, half: true), form.field(.text, "low", max: 20, half: true),
-                            form.field(.text, "high", max: 20, half: true), form.words(PhotoRule.self, "photo", initial: PhotoRule.onFail.code),
+                            form.field(.text, "high", max: 20, half: true),
+                            form.words(PhotoRule.self, "photo", initial: PhotoRule.onFail.code),
                         ], key: frame.newKey, open: form.rejected != nil),
                     ActionForm(
                         id: "retire-\(row.id)", label: frame.t["inspection.point.retire", ["point": row.name]],
-                        explain: frame.t["inspection.retire.text"], path: frame.paths.retirePoint(row.id, of: file.route.id), key: frame.newKey,
+                        explain: frame.t["inspection.retire.text"], path: frame.paths.retirePoint(row.id, of: file.route.id),
+                        key: frame.newKey,
                         danger: true),
                 ]
             }

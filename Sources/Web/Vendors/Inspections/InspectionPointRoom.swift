@@ -27,7 +27,9 @@ enum InspectionPointRoom {
         }
     }
 
-    private static func page(_ member: MemberContext, rejected: (check: CheckID, filled: Filled, errors: FieldErrors)?) async throws -> Response {
+    private static func page(_ member: MemberContext, rejected: (check: CheckID, filled: Filled, errors: FieldErrors)?) async throws
+        -> Response
+    {
         let id = InspectionID(try member.incoming.number("inspection"))
         let asked = rejected == nil ? PointID(try member.incoming.number("point")) : nil
         let (found, frame) = try await member.read { tx in
@@ -38,7 +40,9 @@ enum InspectionPointRoom {
         let checks = all.filter { $0.point == point }
         guard let first = checks.first else { throw StoreError.notFound }
         let words = InspectionWords(frame)
-        let order = all.reduce(into: [InspectionCheckRow]()) { points, check in if points.last?.point != check.point { points.append(check) } }
+        let order = all.reduce(into: [InspectionCheckRow]()) { points, check in
+            if points.last?.point != check.point { points.append(check) }
+        }
         let place = order.firstIndex { $0.point == point } ?? 0
         let link = { (row: InspectionCheckRow) in Link(row.pointName, path: frame.paths.inspectionPoint(row.point, of: id)) }
         let mayEnter = round.state.isOpen && frame.may(.inspect)
@@ -46,7 +50,10 @@ enum InspectionPointRoom {
             title: first.pointName, eyebrow: words.place(round),
             progress: frame.t[
                 "inspection.progress",
-                ["place": String(place + 1), "points": String(order.count), "done": String(checks.filter { $0.result != nil }.count), "items": String(checks.count)]],
+                [
+                    "place": String(place + 1), "points": String(order.count), "done": String(checks.filter { $0.result != nil }.count),
+                    "items": String(checks.count),
+                ]],
             back: Link(round.name, path: frame.paths.inspection(id)), previous: place > 0 ? link(order[place - 1]) : nil,
             next: place + 1 < order.count ? link(order[place + 1]) : nil,
             checks: checks.map { row in

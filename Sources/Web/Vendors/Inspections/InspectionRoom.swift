@@ -23,10 +23,16 @@ enum InspectionRoom {
         var actions: [ActionForm] = []
         if mayPlan {
             actions = plans.filter { ($0.nextOn ?? frame.today.adding(days: 1)) <= frame.today }.map(words.draw)
-            if !routes.isEmpty { actions.append(words.planForm(routes, rejected: rejected.flatMap { $0.form == "plan" ? (typed: $0.typed, errors: $0.errors) : nil })) }
-            actions.append(words.routeForm(projects, rejected: rejected.flatMap { $0.form == "route" ? (typed: $0.typed, errors: $0.errors) : nil }))
+            if !routes.isEmpty {
+                actions.append(
+                    words.planForm(routes, rejected: rejected.flatMap { $0.form == "plan" ? (typed: $0.typed, errors: $0.errors) : nil }))
+            }
+            actions.append(
+                words.routeForm(projects, rejected: rejected.flatMap { $0.form == "route" ? (typed: $0.typed, errors: $0.errors) : nil }))
         }
-        let next = all.count > InspectionRow.pageSize ? rounds.last.map { Paths.query(frame.paths.inspections, [("before", $0.id.description)]) } : nil
+        let next =
+            all.count > InspectionRow.pageSize
+            ? rounds.last.map { Paths.query(frame.paths.inspections, [("before", $0.id.description)]) } : nil
         let page = SurveySheetPage(
             head: SurveyHead(eyebrow: frame.unitName, title: frame.t["inspection.title"], sub: frame.t["inspection.motto"]),
             tables: [words.rounds(Array(rounds))] + (mayPlan ? [words.plans(plans), words.routes(routes)] : []), actions: actions,
@@ -47,7 +53,8 @@ enum InspectionRoom {
         let page = SurveyPage(
             title: round.name, intro: words.place(round), back: Link(frame.t["inspection.title"], path: frame.paths.inspections),
             chips: [words.chip(round)],
-            buttons: round.state.isOpen && frame.may(.inspect) ? [Link(frame.t["inspection.grid"], path: frame.paths.inspectionGrid(id))] : [],
+            buttons: round.state.isOpen && frame.may(.inspect)
+                ? [Link(frame.t["inspection.grid"], path: frame.paths.inspectionGrid(id))] : [],
             facts: words.facts(round), faults: faults,
             actions: InspectionMachine.allowed(round.facts, frame.session.actor).map { words.form($0, round, rejected: rejected) },
             tables: [words.points(round, checks), words.failures(round, checks)])

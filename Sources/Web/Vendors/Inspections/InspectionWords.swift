@@ -49,12 +49,19 @@ struct InspectionWords {
             Fact(t["inspection.period"], text: period(round)), Fact(t["inspection.number"], text: String(round.number)),
             Fact(
                 t["inspection.result"],
-                text: t["inspection.tally", ["passed": String(round.passed), "failed": String(round.failed), "none": String(round.notApplicable), "open": String(round.open)]],
+                text: t[
+                    "inspection.tally",
+                    [
+                        "passed": String(round.passed), "failed": String(round.failed), "none": String(round.notApplicable),
+                        "open": String(round.open),
+                    ]],
                 note: "\(t["inspection.passRate"]) \(rate(round))"),
             Fact(t["inspection.seed"], text: round.seed, note: t["inspection.seed.text"]),
             Fact(t["inspection.sight"], text: t[round.isReleased ? "inspection.released" : "inspection.unreleased"]),
         ]
-        if let at = round.finishedAt { facts.append(Fact(t["inspection.finishedBy"], text: round.finishedByName, note: frame.wording.exact(at))) }
+        if let at = round.finishedAt {
+            facts.append(Fact(t["inspection.finishedBy"], text: round.finishedByName, note: frame.wording.exact(at)))
+        }
         if let at = round.issuedAt { facts.append(Fact(t["inspection.issuedBy"], text: round.issuedByName, note: frame.wording.exact(at))) }
         if !round.opinion.isEmpty { facts.append(Fact(t["inspection.opinion"], text: round.opinion)) }
         return facts
@@ -63,7 +70,9 @@ struct InspectionWords {
     // MARK: Lists
 
     func rounds(_ rows: [InspectionRow]) -> SurveyTable {
-        let columns = [t["inspection.round"], t["inspection.place"], t["inspection.period"], t["inspection.state"], t["inspection.passRate"]]
+        let columns = [
+            t["inspection.round"], t["inspection.place"], t["inspection.period"], t["inspection.state"], t["inspection.passRate"],
+        ]
         return SurveyTable(
             id: "rounds", title: t["inspection.rounds"], columns: columns,
             rows: rows.map { row in
@@ -83,7 +92,9 @@ struct InspectionWords {
                 .init(cells: [
                     .init(columns[0], text: row.name), .init(columns[1], text: "\(row.projectName) · \(row.routeName)"),
                     .init(columns[2], text: "\(t.word(row.cycle)) · \(t.word(row.notice))"),
-                    .init(columns[3], text: row.points.map { t["inspection.sample.some", ["count": String($0)]] } ?? t["inspection.sample.all"]),
+                    .init(
+                        columns[3],
+                        text: row.points.map { t["inspection.sample.some", ["count": String($0)]] } ?? t["inspection.sample.all"]),
                     .init(columns[4], text: row.nextOn.map(frame.wording.day) ?? "–"),
                 ])
             }, none: t["inspection.plans.none"])
@@ -95,7 +106,8 @@ struct InspectionWords {
             id: "routes", title: t["inspection.routes"], columns: columns,
             rows: rows.map { row in
                 .init(cells: [
-                    .init(columns[0], link: Link(row.name, path: frame.paths.inspectionRoute(row.id))), .init(columns[1], text: row.projectName),
+                    .init(columns[0], link: Link(row.name, path: frame.paths.inspectionRoute(row.id))),
+                    .init(columns[1], text: row.projectName),
                     .init(columns[2], text: frame.wording.number(row.points)), .init(columns[3], text: frame.wording.number(row.items)),
                 ])
             }, none: t["inspection.routes.none"])
@@ -130,14 +142,21 @@ struct InspectionWords {
                 .init(cells: [
                     .init(
                         columns[0],
-                        link: Link("\(row.pointName) · \(row.item.text)", path: "\(frame.paths.inspectionPoint(row.point, of: round.id))#check-\(row.id)")),
-                    .init(columns[1], text: [row.value.map { "\($0.text) \(row.item.unit)" } ?? "", row.comment].filter { !$0.isEmpty }.joined(separator: " · ")),
+                        link: Link(
+                            "\(row.pointName) · \(row.item.text)",
+                            path: "\(frame.paths.inspectionPoint(row.point, of: round.id))#check-\(row.id)")),
+                    .init(
+                        columns[1],
+                        text: [row.value.map { "\($0.text) \(row.item.unit)" } ?? "", row.comment].filter { !$0.isEmpty }.joined(
+                            separator: " · ")),
                     .init(columns[2], text: String(row.photos)), .init(columns[3], text: row.mendBy.map(frame.wording.day) ?? "–"),
                 ])
             }, empty: EmptyState(title: t["inspection.failures.none"], text: t["inspection.failures.none.text"]))
     }
 
-    func form(_ step: InspectionStep, _ round: InspectionRow, rejected: (step: InspectionStep, typed: [String: String], errors: FieldErrors)?)
+    func form(
+        _ step: InspectionStep, _ round: InspectionRow, rejected: (step: InspectionStep, typed: [String: String], errors: FieldErrors)?
+    )
         -> ActionForm
     {
         let mine = rejected.flatMap { $0.step == step ? $0 : nil }
@@ -156,14 +175,17 @@ struct InspectionWords {
     // MARK: Entries
 
     func check(
-        _ row: InspectionCheckRow, of round: InspectionID, files: [FileRow], kept: [FileRow], rejected: (filled: Filled, errors: FieldErrors)?
+        _ row: InspectionCheckRow, of round: InspectionID, files: [FileRow], kept: [FileRow],
+        rejected: (filled: Filled, errors: FieldErrors)?
     ) -> InspectionPointPage.Check {
         let form = "check-\(row.id)"
         let typed = rejected?.filled.fields.values
         func error(_ name: String) -> String? { rejected?.errors[name].map(frame.wording.problem) }
         let chosen = typed?["result"] ?? row.result?.code ?? ""
         let lists = FileWords(frame)
-        let problems = [rejected?.filled.problem(frame.wording) ?? error("files").map { "\(t["inspection.photos"]): \($0)" }, error("result")].compactMap { $0 }
+        let problems = [
+            rejected?.filled.problem(frame.wording) ?? error("files").map { "\(t["inspection.photos"]): \($0)" }, error("result"),
+        ].compactMap { $0 }
         return InspectionPointPage.Check(
             id: form, text: row.item.text, hint: hint(row.item), path: frame.paths.check(row.id, of: round), key: frame.newKey,
             answers: answers(row.item).map { .init(value: $0.code, label: t.word($0), selected: $0.code == chosen) },
@@ -199,9 +221,13 @@ struct InspectionWords {
         return InspectionGridPage.Line(
             point: row.pointName, text: row.item.text, hint: hint(row.item),
             result: FieldModel(
-                .select, form: "grid", name: "result-\(row.id)", label: t["inspection.result"], value: value("result", row.result?.code ?? ""),
+                .select, form: "grid", name: "result-\(row.id)", label: t["inspection.result"],
+                value: value("result", row.result?.code ?? ""),
                 error: error("result"),
-                options: [none] + (row.item.kind == .measured ? [CheckResult.notApplicable] : CheckResult.allCases).map { .init(value: $0.code, label: t.word($0)) }),
+                options: [none]
+                    + (row.item.kind == .measured ? [CheckResult.notApplicable] : CheckResult.allCases).map {
+                        .init(value: $0.code, label: t.word($0))
+                    }),
             value: row.item.kind == .measured
                 ? FieldModel(
                     .text, form: "grid", name: "value-\(row.id)", label: t["inspection.value", ["unit": row.item.unit]],
