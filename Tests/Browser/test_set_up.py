@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from conftest import Product
+from test_exchange import wait_for
 from test_founding import SECRET, fill
 from test_journey import submit
 
@@ -55,21 +56,13 @@ def bring_in(visitor, kind: str, name: str, content: bytes, **answers: str):
         control = page.locator(f"form#columns [name={field}]")
         control.select_option(value) if control.evaluate("element => element.tagName") == "SELECT" else control.fill(value)
     page.locator("form#columns button").click()
-    until(visitor, "待确认")
+    wait_for(visitor, "待确认")
     expect(page.locator(".run-counts b").last).to_have_text("0")
     visitor.look(f"{kind}-checked")
     page.get_by_role("button", name=re.compile("确认导入")).click()
-    until(visitor, "已完成")
+    wait_for(visitor, "已完成")
     visitor.look(f"{kind}-done")
     return visitor
-
-
-def until(visitor, words: str) -> None:
-    """Reloads, as somebody without JavaScript does, until the run says so."""
-    while visitor.page.locator(".run-state").inner_text().strip() != words:
-        expect(visitor.page.locator(".run-state")).not_to_contain_text(re.compile("失败|中止"))
-        time.sleep(0.5)
-        visitor.page.reload()
 
 
 def as_csv(rows: list[tuple]) -> bytes:
