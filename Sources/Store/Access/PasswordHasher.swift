@@ -1,40 +1,14 @@
-internal import Dispatch
-internal import Foundation
 package import Secrets
 internal import Synchronization
 
 /// Runs argon2id on two threads of its own, so that tens of milliseconds of hashing never hold one of Swift's threads and a flood
 /// of sign-ins cannot take all cores. More than 64 waiting is `busy`.
 package final class PasswordHasher: Sendable {
-    private typealias Work = @Sendable () -> Void
-
-    private final class Bench: Sendable {
-        struct State {
-            var queue: [Work] = []
-            var closed = false
-        }
-
-        let state = Mutex(State())
-        let ready = DispatchSemaphore(value: 0)
-
-        func work() {
-            while true {
-                ready.wait()
-                let next: Work? = state.withLock { $0.queue.isEmpty ? nil : $0.queue.removeFirst() }
-                if let next {
-                    next()
-                } else if state.withLock({ $0.closed }) {
-                    return
-                }
-            }
-        }
-    }
-
-    package static let threads = 2
+    package static let threads = WorkBench.threads
     package static let waiting = 64
 
     private let cost: Password.Cost
-    private let bench = Bench()
+    private let bench = WorkBench("password", stack: 512 * 1024, limit: PasswordHasher.waiting)
     /// Verified against when there is no such account: the same work as for a real one (ASVS 6.3.8).
     private let decoy: String
     private let hashed = Atomic<Int>(0)
@@ -43,18 +17,6 @@ package final class PasswordHasher: Sendable {
     package init(cost: Password.Cost = .standard) {
         self.cost = cost
         decoy = cost == .standard ? Password.decoy : Password.hash("no account has this password", cost: cost)
-        for number in 1...Self.threads {
-            let bench = bench
-            let thread = Thread { bench.work() }
-            thread.name = "password-\(number)"
-            thread.stackSize = 512 * 1024
-            thread.start()
-        }
-    }
-
-    deinit {
-        bench.state.withLock { $0.closed = true }
-        for _ in 0..<Self.threads { bench.ready.signal() }
     }
 
     /// How many passwords have been hashed or verified: what tests compare to see that an unknown account costs the same.
@@ -81,18 +43,9 @@ package final class PasswordHasher: Sendable {
     }
 
     private func run<T: Sendable>(_ work: @escaping @Sendable () -> T) async throws -> T {
-        try await withCheckedThrowingContinuation { continuation in
-            let accepted = bench.state.withLock { state in
-                guard state.queue.count < Self.waiting else { return false }
-                state.queue.append { continuation.resume(returning: work()) }
-                return true
-            }
-            guard accepted else {
-                continuation.resume(throwing: StoreError.busy)
-                return
-            }
+        try await bench.run { [self] in
             hashed.add(1, ordering: .relaxed)
-            bench.ready.signal()
+            return work()
         }
     }
 }

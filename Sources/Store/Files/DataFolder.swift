@@ -10,12 +10,12 @@ package struct DataFolder: Sendable {
     }
 
     package let path: String
-    package let bench: FileBench
+    /// Everything that may wait for a disk or take long over a file runs here.
+    package let bench = WorkBench("files", stack: 1024 * 1024, limit: 256)
 
     /// - Throws: a file error when the folders cannot be made.
-    package init(_ path: String, bench: FileBench = FileBench()) throws {
+    package init(_ path: String) throws {
         self.path = path
-        self.bench = bench
         for room in Room.allCases {
             try FileManager.default.createDirectory(
                 atPath: "\(path)/\(room.rawValue)", withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
