@@ -49,20 +49,7 @@ extension Store {
         _ claim: ClaimedJob, worker: String, within patience: Duration? = nil,
         isolation: isolated (any _Concurrency.Actor)? = #isolation, _ body: (WriteTransaction, Job) async throws -> T
     ) async throws -> T {
-        let now = clock.now()
-        return try await onConnection(within: patience) { lease in
-            let conversation = conversation(lease, .working(claim, worker: worker), now: now)
-            do {
-                try await conversation.enter()
-                guard let job = conversation.job else { throw StoreError.leaseGone }
-                let value = try await body(WriteTransaction(conversation), job)
-                try await conversation.commit([Job.renew(claim, now: now)])
-                return value
-            } catch {
-                conversation.rollBack()
-                throw error
-            }
-        }
+        try await working(claim, worker: worker, within: patience, body) { Job.renew(claim, now: $0) }
     }
 }
 

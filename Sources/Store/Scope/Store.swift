@@ -99,6 +99,15 @@ package final class Store: Sendable {
         isolation: isolated (any _Concurrency.Actor)? = #isolation,
         _ body: (WriteTransaction, Job) async throws -> T
     ) async throws -> T {
+        try await working(claim, worker: worker, within: patience, body) { Job.finish(claim, now: $0) }
+    }
+
+    /// One transaction of a job; `ending` says what becomes of the job with it.
+    func working<T>(
+        _ claim: ClaimedJob, worker: String, within patience: Duration?,
+        isolation: isolated (any _Concurrency.Actor)? = #isolation,
+        _ body: (WriteTransaction, Job) async throws -> T, ending: (Instant) -> SQL
+    ) async throws -> T {
         let now = clock.now()
         return try await onConnection(within: patience) { lease in
             let conversation = conversation(lease, .working(claim, worker: worker), now: now)
@@ -106,7 +115,7 @@ package final class Store: Sendable {
                 try await conversation.enter()
                 guard let job = conversation.job else { throw StoreError.leaseGone }
                 let value = try await body(WriteTransaction(conversation), job)
-                try await conversation.commit([Job.finish(claim, now: now)])
+                try await conversation.commit([ending(now)])
                 return value
             } catch {
                 conversation.rollBack()
