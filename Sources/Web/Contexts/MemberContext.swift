@@ -44,8 +44,7 @@ struct MemberContext: Sendable {
 
     /// As for a form without a file; the same file sent again under the same key is the same form.
     func write(_ upload: Upload, _ body: @Sendable (WriteTransaction) async throws -> String) async throws -> WriteAnswer {
-        guard let key = FormKey(key: try upload.fields.text("key"), digest: upload.digest) else { throw WebFault.unprocessable(["key"]) }
-        return try await services.store.write(entry, requirement, form: key, body)
+        try await write(upload.fields, digest: upload.digest, body)
     }
 
     /// One writing transaction, once for each form.
@@ -53,8 +52,15 @@ struct MemberContext: Sendable {
     func write(
         _ fields: FormFields, _ body: @Sendable (WriteTransaction) async throws -> String
     ) async throws -> WriteAnswer {
-        guard let key = FormKey(key: try fields.text("key"), digest: fields.digest) else { throw WebFault.unprocessable(["key"]) }
-        return try await services.store.write(entry, requirement, form: key, body)
+        try await write(fields, digest: fields.digest, body)
+    }
+
+    /// - Parameter digest: of all that the form says, its files included.
+    func write(
+        _ fields: FormFields, digest: [UInt8], _ body: @Sendable (WriteTransaction) async throws -> String
+    ) async throws -> WriteAnswer {
+        guard let key = FormKey(key: try fields.text("key"), digest: digest) else { throw WebFault.unprocessable(["key"]) }
+        return try await store.write(entry, requirement, form: key, body)
     }
 
     /// 303 to the result, and there a sentence about what happened and what comes next.

@@ -76,8 +76,31 @@ extension MemberContext {
 
     /// One writing transaction, once for each form; its files are part of what the form says.
     func write(_ filled: Filled, _ body: @Sendable (WriteTransaction) async throws -> String) async throws -> WriteAnswer {
-        guard let key = FormKey(key: try filled.fields.text("key"), digest: filled.digest) else { throw WebFault.unprocessable(["key"]) }
-        return try await store.write(entry, requirement, form: key, body)
+        try await write(filled.fields, digest: filled.digest, body)
+    }
+
+    /// The form that adds files to a row: what comes with it is hung there.
+    /// - Parameters:
+    ///   - path: the row's page.
+    ///   - access: the right to hang files on the row; asked before a byte is taken, and again where they are hung.
+    ///   - returned: the page with what is wrong, and with the files that were good.
+    func addFiles(
+        to path: String, access: @escaping @Sendable (any Transaction) async throws -> Permit<HangFiles, FilePlace>,
+        returned: (Filled, FieldErrors) async throws -> Response
+    ) async throws -> Response {
+        let filled = try await filled { tx in _ = try await access(tx) }
+        try filled.fields.allow([])
+        do {
+            try filled.orInvalid()
+            guard !filled.files.isEmpty else { throw StoreError.invalid(FieldErrors("files", .required)) }
+            let answer = try await write(filled) { tx in
+                try await tx.hang(filled.files, try await access(tx))
+                return path
+            }
+            return done(answer, Flash("flash.file.add", ["count": String(filled.files.count)]))
+        } catch StoreError.invalid(let errors) {
+            return try await returned(filled, errors)
+        }
     }
 }
 

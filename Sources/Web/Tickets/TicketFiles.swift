@@ -8,19 +8,10 @@ internal import Views
 enum TicketFiles {
     static func add(_ member: MemberContext) async throws -> Response {
         let id = TicketID(try member.incoming.number("id"))
-        let filled = try await member.filled { tx in _ = try await tx.access(id, for: HangFiles.self) }
-        try filled.fields.allow([])
-        let path = member.paths.ticket(id)
-        do {
-            try filled.orInvalid()
-            guard !filled.files.isEmpty else { throw StoreError.invalid(FieldErrors("files", .required)) }
-            let answer = try await member.write(filled) { tx in
-                try await tx.hang(filled.files, try await tx.access(id, for: HangFiles.self))
-                return path
-            }
-            return member.done(answer, Flash("flash.file.add", ["count": String(filled.files.count)]))
-        } catch StoreError.invalid(let errors) {
-            return try await TicketRoom.page(member, returned: filled, errors: errors)
+        return try await member.addFiles(to: member.paths.ticket(id)) { tx in
+            try await tx.access(id, for: HangFiles.self)
+        } returned: { filled, errors in
+            try await TicketRoom.page(member, returned: filled, errors: errors)
         }
     }
 }

@@ -68,19 +68,10 @@ enum ActionRoom {
     /// Photos and papers that show what was done (SURVEY-R4).
     static func addFiles(_ member: MemberContext) async throws -> Response {
         let id = CorrectiveActionID(try member.incoming.number("id"))
-        let filled = try await member.filled { tx in _ = try await tx.access(id, for: HangFiles.self) }
-        try filled.fields.allow([])
-        let path = member.paths.surveyAction(id)
-        do {
-            try filled.orInvalid()
-            guard !filled.files.isEmpty else { throw StoreError.invalid(FieldErrors("files", .required)) }
-            let answer = try await member.write(filled) { tx in
-                try await tx.hang(filled.files, try await tx.access(id, for: HangFiles.self))
-                return path
-            }
-            return member.done(answer, Flash("flash.file.add", ["count": String(filled.files.count)]))
-        } catch StoreError.invalid(let errors) {
-            return try await page(member, returned: (filled, errors))
+        return try await member.addFiles(to: member.paths.surveyAction(id)) { tx in
+            try await tx.access(id, for: HangFiles.self)
+        } returned: { filled, errors in
+            try await page(member, returned: (filled, errors))
         }
     }
 }
