@@ -28,7 +28,7 @@ struct QuestionRow: RowDecodable {
         question = Question(
             key: key, page: page, kind: kind, text: text, help: help, required: required, core: core, allowsNone: allowsNone,
             dimension: dimension, weight: weight, options: try Self.list(options), rows: try Self.list(rows),
-            limits: try EventDetail.decode(from: limits), showIf: rule)
+            limits: try limits.text == "{}" ? AnswerLimits() : EventDetail.decode(from: limits), showIf: rule)
     }
 
     /// An empty document is an empty list.
