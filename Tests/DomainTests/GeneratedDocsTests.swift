@@ -13,6 +13,27 @@ import Testing
         try compare("permission-matrix.md", Self.matrix)
     }
 
+    @Test func `docs show how a property company is chosen (section 2.15)`() throws {
+        try compare("selection-states.md", Self.selection)
+    }
+
+    private static var selection: String {
+        let rows = SelectionTransitions.all
+        let drawn = rows.filter { $0.from != $0.to }.map { "    \($0.from.code) --> \($0.to.code): \($0.action.code)" }
+        let ends = SelectionState.allCases.filter(\.isEnd).map { "    \($0.code) --> [*]" }
+        let table = rows.map { row in
+            "| \(row.action.code) | \(row.from.code) | \(row.to.code) | `\(row.permission.code)` | \(row.guards.map(\.code).joined(separator: ", ")) "
+                + "| \(row.rules.joined(separator: ", ")) |"
+        }
+        let head = [
+            "# How a property company is chosen", "",
+            "Generated from `SelectionTransitions` and verified by DomainTests; change the table, not this file.", "", "```mermaid",
+            "stateDiagram-v2", "    [*] --> positioning",
+        ]
+        let middle = ["```", "", "| Action | From | To | Permission | Needs | Rules |", "|---|---|---|---|---|---|"]
+        return (head + drawn + ends + middle + table).joined(separator: "\n") + "\n"
+    }
+
     private func compare(_ name: String, _ text: String) throws {
         let root = URL(filePath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()

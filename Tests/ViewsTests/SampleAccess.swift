@@ -148,7 +148,12 @@ extension Samples {
                     greeting: words.greeting(name: "李敏"), date: words.dayWithWeekday(Ground.now), kpis: kpis, rows: rows(),
                     summary: summary,
                     empty: empty, more: Link(text["desk.more", ["count": "17"]], path: "/yunshan/bj/tickets"), notices: notices,
-                    noticesPath: "/yunshan/bj/notices"
+                    noticesPath: "/yunshan/bj/notices",
+                    ends: [
+                        DeskEnd(
+                            path: "/yunshan/bj/vendors/7", vendor: "佳园物业", title: "\(text.word(VendorDueKind.qualification)) · 营业执照",
+                            state: Chip(text["vendor.ends", ["on": "2026-12-31"]], tone: .soon))
+                    ]
                 )
             ),
             Sample(

@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import HTTPTypes
+import Postgres
 import Store
 import TestSupport
 import Testing
@@ -41,7 +42,8 @@ import Testing
                 "{\"service\":\"1\"}", texts: "{\"say\":\"我叫王小明，电话13812345678\"}", door: "1-101")
             for _ in 0..<12 { try await survey.answer("{\"service\":\"5\",\"repair\":\"4\"}") }
             try await survey.count()
-            let things = Things(ticket: ticket, tables: tables, wave: survey.wave, response: response, file: file)
+            let room = try await VendorThings.make(ground.cast)
+            let things = Things(ticket: ticket, tables: tables, wave: survey.wave, response: response, file: file, vendors: room)
             var lines: [String: String] = [:]
             // Signing out ends the session that the other calls need.
             for route in Routes.all.sorted(by: { ($0.pattern == "/logout" ? 1 : 0) < ($1.pattern == "/logout" ? 1 : 0) }) {
@@ -77,7 +79,7 @@ import Testing
             ("/people/", owner.person("bj-spring-2").id.description), ("/sessions/", "999999"),
             ("/org/units/", owner.unit("bj-spring").id.description), ("/roles/", "1"),
         ]
-        let id = rooms.first { route.pattern.contains($0.path) }?.id ?? things.ticket.id.description
+        let id = things.vendors.id(route.pattern) ?? rooms.first { route.pattern.contains($0.path) }?.id ?? things.ticket.id.description
         let path = route.pattern.replacing("{tenant}", with: visitor.tenant).replacing("{unit}", with: visitor.unit)
             .replacing("{id}", with: id).replacing("{action}", with: "accept").replacing("{post}", with: "999999")
             .replacing("{other}", with: ground.cast.yunshan.customer("bj-spring/1-102").description).replacing("{field}", with: "phone")
@@ -88,7 +90,7 @@ import Testing
             .replacing("{response}", with: things.response.description).replacing("{file}", with: things.file)
             .replacing("{text}", with: "999999")
             .replacing("{question}", with: "q1").replacing("{building}", with: "999999").replacing("{project}", with: "999999")
-            .replacing("{year}", with: String(ground.cast.today.year))
+            .replacing("{year}", with: String(ground.cast.today.year)).replacing("{vendor}", with: owner.unit("jy").id.description)
             .replacing("{token}", with: "abcdefghijklmnopqrstuvwxyz")
         guard route.method == .post else { return try await visitor.get(path) }
         let page = try await visitor.get(visitor.jar.header == nil ? Paths.login : visitor.paths.sessions)
@@ -137,6 +139,7 @@ extension MatrixTests {
         let wave: WaveID
         let response: ResponseID
         let file: String
+        let vendors: VendorThings
     }
 
     /// A table of somebody's on its way in, with numbers in it, and one on its way out.
@@ -195,5 +198,43 @@ enum Golden {
         let differing = zip(made, kept).first { $0 != $1 }
         #expect(
             text == golden, "\(path): \(differing.map { "made \($0), kept \($1)" } ?? "another length")", sourceLocation: sourceLocation)
+    }
+}
+
+/// Something of each kind in the vendors' room, for ids that exist.
+struct VendorThings: Sendable {
+    let selection: SelectionID
+    let contract: ContractID
+    let repair: ForcedRepairID
+    let engagement: EngagementID
+
+    static func make(_ cast: Cast) async throws -> VendorThings {
+        let selection = try await CastSelection.begin(cast)
+        try await selection.prepare()
+        let engagement = try await cast.engagement(of: "jy-spring")
+        let terms = try ContractTerms.read(
+            ["kind": "commission", "number": "WT-1", "title": "委托合同", "from": "2024-01-01"], today: cast.today
+        ).get()
+        let repair = try NewForcedRepair.read(
+            [
+                "project": cast.yunshan.unit("bj-spring").id.description, "vendor": cast.yunshan.unit("jy").id.description,
+                "matter": "地库漏水",
+                "answerBy": cast.today.isoText,
+            ], today: cast.today
+        ).get()
+        try await cast.change(as: "bj") { tx in
+            _ = try await tx.enter(terms, try await tx.access(engagement, for: KeepContract.self))
+            _ = try await tx.warn(repair, try await tx.access(for: KeepTerms.self))
+        }
+        return VendorThings(
+            selection: selection.id, contract: ContractID(Int64(try await cast.number("SELECT max(id) FROM vendor_contract"))),
+            repair: ForcedRepairID(Int64(try await cast.number("SELECT max(id) FROM forced_repair"))), engagement: engagement)
+    }
+
+    func id(_ pattern: String) -> String? {
+        if pattern.contains("/vendors/selections/") { return selection.description }
+        if pattern.contains("/vendors/contracts/") { return contract.description }
+        if pattern.contains("/vendors/repairs/") { return repair.description }
+        return pattern.contains("/vendors/engagements/") ? engagement.description : nil
     }
 }

@@ -17,7 +17,7 @@ package struct BuiltInRole: Hashable, Sendable {
     /// 投资客服中心: last level inside the house; guides, inspects, steps in (ORG-P1).
     package static let groupServiceCentre = BuiltInRole(
         key: "groupServiceCentre", unitKinds: [.group],
-        permissions: service.union(centre).union(exchange).union(measuring).union([
+        permissions: service.union(centre).union(exchange).union(measuring).union(engaging).union([
             .ticketIntervene, .ticketLitigate, .auditSee, .customerFormer, .privacyManage,
         ]),
         compensation: .unlimited
@@ -25,7 +25,7 @@ package struct BuiltInRole: Hashable, Sendable {
     /// 地产客服中心: second instance of the developer's line.
     package static let companyServiceCentre = BuiltInRole(
         key: "companyServiceCentre", unitKinds: [.company],
-        permissions: service.union(centre).union(keeper).union(exchange).union(measuring).union([
+        permissions: service.union(centre).union(keeper).union(exchange).union(measuring).union(engaging).union([
             .ticketExecute, .ticketEscalate, .ticketExchange, .customerMerge, .customerFormer, .identityReveal, .privacyManage,
             .houseManage,
         ]), compensation: .centre
@@ -37,6 +37,8 @@ package struct BuiltInRole: Hashable, Sendable {
             .ticketExecute, .ticketEscalate, .houseManage, .surveySee, .surveyAnswers, .surveyDesign, .surveyRun, .surveyEnter,
             .surveyCorrect,
             .surveySign,
+            // Vendors
+            .vendorSee, .selectionSee, .selectionScore, .compensateSee, .compensateKeep,
         ]), compensation: .none
     )
     /// 项目经理, at the developer's project or at the vendor's service centre there.
@@ -45,6 +47,8 @@ package struct BuiltInRole: Hashable, Sendable {
         permissions: service.union(keeper).union([
             .ticketExecute, .ticketEscalate, .ticketRate, .peopleSee, .orgSee, .customerMerge, .customerFormer, .identityReveal,
             .houseManage, .surveySee, .surveyAnswers, .surveyResults, .surveyCorrect, .surveySign,
+            // Vendors
+            .vendorSee, .compensateSee, .compensateApprove, .compensateAccept,
         ]), compensation: .project
     )
     /// 物业客服中心: second instance of the vendor's line.
@@ -52,6 +56,8 @@ package struct BuiltInRole: Hashable, Sendable {
         key: "vendorServiceCentre", unitKinds: [.vendor],
         permissions: service.union(centre).union(keeper).union([
             .ticketExecute, .ticketEscalate, .ticketExchange, .customerMerge, .surveyResults, .surveyCorrect,
+            // Vendors: the own file, and what is charged to the own side.
+            .vendorSee, .compensateSee, .compensateAccept,
         ]),
         compensation: .centre
     )
@@ -98,6 +104,8 @@ package struct BuiltInRole: Hashable, Sendable {
         key: "auditor", unitKinds: [.group, .company],
         permissions: [
             .ticketSee, .sensitiveSee, .customerSee, .customerFormer, .orgSee, .peopleSee, .roleSee, .auditSee, .exportRun, .surveySee,
+            .vendorSee, .selectionSee,
+            .compensateSee,
         ],
         compensation: .none
     )
@@ -118,5 +126,10 @@ package struct BuiltInRole: Hashable, Sendable {
     /// Who plans, runs and judges satisfaction surveys (SURVEY-R1, R3, R5).
     private static let measuring: Set<Permission> = [
         .surveySee, .surveyAnswers, .surveyDesign, .surveyRun, .surveyApprove, .surveyEnter, .surveyCorrect, .surveyVerify, .surveySign,
+    ]
+    /// Who keeps vendors and chooses among them (VENDOR-R1, R2, R12; COMPENSATE-R1).
+    private static let engaging: Set<Permission> = [
+        .vendorSee, .vendorKeep, .selectionSee, .selectionRun, .selectionScore, .selectionDecide, .compensateSee, .compensateKeep,
+        .compensateApprove, .compensateAccept,
     ]
 }

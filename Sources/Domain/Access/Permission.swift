@@ -73,6 +73,25 @@ package enum Permission: String, CaseCode {
     /// Writes the special report and signs it for the own unit (SURVEY-R3, SURVEY-R10).
     case surveySign = "survey.sign"
 
+    // Vendors: register, selection, compensation
+    /// Vendors' qualifications, contacts, contracts: a vendor's people their own.
+    case vendorSee = "vendor.see"
+    case vendorKeep = "vendor.keep"
+    /// Selections of a property company (VENDOR-R1).
+    case selectionSee = "selection.see"
+    case selectionRun = "selection.run"
+    /// Sits in a committee and scores.
+    case selectionScore = "selection.score"
+    /// Decides who is chosen, and reviews the contract (VENDOR-R2).
+    case selectionDecide = "selection.decide"
+    /// Penalty terms, loss standards, forced repairs (COMPENSATE-R1).
+    case compensateSee = "compensate.see"
+    case compensateKeep = "compensate.keep"
+    /// Approves amounts within the limits of the post (COMPENSATE-P1).
+    case compensateApprove = "compensate.approve"
+    /// Accepts an amount for the own side.
+    case compensateAccept = "compensate.accept"
+
     case orgSee = "org.see"
     case orgManage = "org.manage"
     case peopleSee = "people.see"
@@ -102,6 +121,9 @@ package enum Permission: String, CaseCode {
         case .surveySee, .surveyAnswers, .surveyResults, .surveyDesign, .surveyRun, .surveyApprove, .surveyEnter, .surveyEnterAssigned,
             .surveyCorrect, .surveyVerify, .surveySign:
             .surveys
+        case .vendorSee, .vendorKeep, .selectionSee, .selectionRun, .selectionScore, .selectionDecide, .compensateSee, .compensateKeep,
+            .compensateApprove, .compensateAccept:
+            .vendors
         case .orgSee, .orgManage, .peopleSee, .peopleManage, .roleSee, .roleManage, .signInManage: .organisation
         case .auditSee, .operatorSee, .operatorManage: .supervision
         }
@@ -114,7 +136,8 @@ package enum Permission: String, CaseCode {
     package var isSeeing: Bool {
         switch self {
         case .deskSee, .noticeSee, .ticketSee, .ticketSeeAssigned, .sensitiveSee, .customerSee, .customerFormer, .orgSee, .peopleSee,
-            .roleSee, .auditSee, .operatorSee, .surveySee, .surveyAnswers, .surveyResults, .exportRun:
+            .roleSee, .auditSee, .operatorSee, .surveySee, .surveyAnswers, .surveyResults, .exportRun,
+            .vendorSee, .selectionSee, .compensateSee:
             // A table of what one may see changes nothing either.
             true
         default: false
@@ -124,7 +147,7 @@ package enum Permission: String, CaseCode {
 
 /// Headings of the permission matrix.
 package enum PermissionGroup: String, CaseCode {
-    case desk, viewing, handling, levels, customers, surveys, exchange, organisation, supervision
+    case desk, viewing, handling, levels, customers, surveys, vendors, exchange, organisation, supervision
 
     package var permissions: [Permission] { Permission.allCases.filter { $0.group == self } }
 }

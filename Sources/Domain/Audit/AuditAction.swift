@@ -137,6 +137,34 @@ package enum AuditAction: String, CaseCode {
     // Files
     case filesAdded = "file.add"
     case fileRemoved = "file.remove"
+    // Vendors: register, selection, compensation
+    case vendorFiled = "vendor.file"
+    case qualificationAdded = "vendor.qualify"
+    case qualificationEnded = "vendor.disqualify"
+    case vendorContactAdded = "vendor.contact"
+    case vendorContactEnded = "vendor.uncontact"
+    case contractEntered = "vendor.contract"
+    case contractChanged = "vendor.amend"
+    case selectionBegun = "selection.begin"
+    case selectionChanged = "selection.change"
+    /// One transition of a selection; the detail names it.
+    case selectionStep = "selection.step"
+    case candidateAdded = "selection.candidate"
+    case candidateDropped = "selection.drop"
+    /// A suspended vendor was let in all the same.
+    case candidateAdmitted = "selection.override"
+    case committeeChanged = "selection.committee"
+    case conflictDeclared = "selection.declare"
+    /// Sealed scores were handed in; the line says nothing of what they are.
+    case ballotSealed = "selection.ballot"
+    case ballotsOpened = "selection.open"
+    case contractReviewed = "selection.review"
+    case dossierSealed = "selection.dossier"
+    case penaltyClauseSet = "compensation.clause"
+    case lossStandardSet = "compensation.standard"
+    case forcedRepairBegun = "compensation.warn"
+    /// One transition of a forced repair; the detail names it.
+    case forcedRepairStep = "compensation.step"
 
     // Operations
     case jobRetried = "job.retry"

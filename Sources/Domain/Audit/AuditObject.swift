@@ -1,6 +1,7 @@
 /// Kinds of things a line of the trail can be about.
 package enum AuditObjectKind: String, CaseCode {
-    case ticket, person, post, role, unit, engagement, building, house, customer, session, setting, document, file, job, permission, survey
+    case ticket, person, post, role, unit, engagement, building, house, customer, session, setting, document, file, job, permission, survey,
+        selection
 }
 
 /// What was acted upon. The label is what an auditor reads: a number, a code, an account name; never a customer's name or telephone.
@@ -33,6 +34,9 @@ package struct AuditObject: Hashable, Sendable {
     package static func job(_ id: JobID, label: String) -> AuditObject { AuditObject(.job, id: id.rawValue, label: label) }
     package static func survey(_ id: SurveyFormID, label: String) -> AuditObject { AuditObject(.survey, id: id.rawValue, label: label) }
     package static func wave(_ id: WaveID, label: String) -> AuditObject { AuditObject(.survey, id: id.rawValue, label: label) }
+    package static func selection(_ id: SelectionID, label: String) -> AuditObject {
+        AuditObject(.selection, id: id.rawValue, label: label)
+    }
     package static func permission(_ permission: Permission?) -> AuditObject {
         AuditObject(.permission, id: nil, label: permission?.code ?? "")
     }

@@ -66,6 +66,18 @@ package enum Entity {
     package enum SurveyReport {}
     package enum HouseholdContact {}
     package enum File {}
+    // Vendors: register, selection, compensation
+    package enum VendorQualification {}
+    package enum VendorContact {}
+    package enum VendorContract {}
+    package enum Selection {}
+    package enum Candidate {}
+    package enum Criterion {}
+    package enum CommitteeMember {}
+    package enum Ballot {}
+    package enum PenaltyClause {}
+    package enum LossStandard {}
+    package enum ForcedRepair {}
 }
 
 package typealias TenantID = ID<Entity.Tenant>
@@ -115,3 +127,15 @@ package typealias CorrectiveActionID = ID<Entity.CorrectiveAction>
 package typealias SurveyReportID = ID<Entity.SurveyReport>
 package typealias HouseholdContactID = ID<Entity.HouseholdContact>
 package typealias FileID = ID<Entity.File>
+// Vendors: register, selection, compensation
+package typealias QualificationID = ID<Entity.VendorQualification>
+package typealias VendorContactID = ID<Entity.VendorContact>
+package typealias ContractID = ID<Entity.VendorContract>
+package typealias SelectionID = ID<Entity.Selection>
+package typealias CandidateID = ID<Entity.Candidate>
+package typealias CriterionID = ID<Entity.Criterion>
+package typealias MemberID = ID<Entity.CommitteeMember>
+package typealias BallotID = ID<Entity.Ballot>
+package typealias ClauseID = ID<Entity.PenaltyClause>
+package typealias LossStandardID = ID<Entity.LossStandard>
+package typealias ForcedRepairID = ID<Entity.ForcedRepair>

@@ -14,6 +14,13 @@ package enum Setting: String, CaseCode {
     case idleAccountDays = "account.idleDays"
     /// An export of more rows than this waits for somebody's approval.
     case exportApprovalRows = "export.approvalRows"
+    // Vendors
+    /// So many days before their end, qualifications, contracts and engagements stand on the desk.
+    case expiryNotice = "vendor.expiryDays"
+    /// Whole yuan a project's post may approve (COMPENSATE-P1).
+    case approvalProject = "compensation.project"
+    /// From so many yuan on the leader in charge approves, not the company's centre (COMPENSATE-P1).
+    case approvalCentre = "compensation.centre"
 
     package var definition: SettingDefinition {
         switch self {
@@ -23,6 +30,9 @@ package enum Setting: String, CaseCode {
         case .excludedVenues: SettingDefinition(.rules, .lines(count: 20, max: 30), fallback: "", at: .developers)
         case .idleAccountDays: SettingDefinition(.privacy, .number(7...730), fallback: "90", at: .groupOnly)
         case .exportApprovalRows: SettingDefinition(.privacy, .number(0...100_000), fallback: "1000", at: .tiers)
+        case .expiryNotice: SettingDefinition(.rules, .number(1...365), fallback: "60", at: .developers)
+        case .approvalProject: SettingDefinition(.rules, .number(0...1_000_000), fallback: "300", at: .tiers)
+        case .approvalCentre: SettingDefinition(.rules, .number(0...1_000_000), fallback: "1000", at: .tiers)
         }
     }
 

@@ -41,6 +41,7 @@ struct DemoSeeder: Sendable {
         let world = try await DemoOrganisation(blueprint, connection: connection, founding: founding, keys: keys, seed: seed).loaded()
         let scenery = Scenery(world, present: world.entered + Self.history)
         try await DemoSurveys(scenery: scenery, seed: seed).run(on: connection)
+        try await DemoVendors(scenery: scenery, keys: keys).run(on: connection)
         let chains = Chain.of(blueprint.code)
         var tellers: [Storyteller] = []
         let shares = Self.split(count, scenery.companies.map { $0.projects.reduce(0) { $0 + $1.houses.count } })

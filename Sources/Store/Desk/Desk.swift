@@ -8,6 +8,8 @@ package struct Desk: Sendable {
     package let rows: [TicketListRow]
     package let notices: [NoticeRow]
     package let unreadNotices: Int
+    /// What about vendors ends soon, or waits because something ended; empty for who does not see vendors.
+    package let vendorDue: [VendorDueRow]
     package let asOf: Instant
 
     package static let rowLimit = 25
@@ -70,10 +72,13 @@ extension Transaction {
         let endOfDay = Instant(try today.adding(days: 1), offsetMinutes: try offsetMinutes)
         return try await seeing { sight in
             let scope = DeskScope(tenant: tenant, viewpoint: viewpoint, sight: sight)
-            let (tiles, rows, notices, unread) = try await fetch(
-                scope.tiles(now: now, endOfDay: endOfDay), scope.rows(), NoticeRow.newest(tenant: tenant), NoticeRow.unread(tenant: tenant))
+            let (tiles, rows, notices, unread, ends, settings) = try await fetch(
+                scope.tiles(now: now, endOfDay: endOfDay), scope.rows(), NoticeRow.newest(tenant: tenant), NoticeRow.unread(tenant: tenant),
+                VendorDueRow.of(viewpoint, today: try today), SettingRow.along(viewpoint, tenant: tenant))
+            let notice = UnitSettings(settings, at: viewpoint).number(.expiryNotice)
+            let due = try actor.covers(viewpoint, with: .vendorSee) ? ends.told(today: try today, notice: notice) : []
             guard let tiles = tiles.first else { throw StoreError.unreadable("desk") }
-            return Desk(tiles: tiles, rows: rows, notices: notices, unreadNotices: unread.first?.value ?? 0, asOf: now)
+            return Desk(tiles: tiles, rows: rows, notices: notices, unreadNotices: unread.first?.value ?? 0, vendorDue: due, asOf: now)
         }
     }
 }

@@ -13,10 +13,13 @@ package struct DeskPage: Page {
     package var more: Link?
     package var notices: [NoticeRow]
     package var noticesPath: String
+    /// What about vendors ends soon, soonest first.
+    package var ends: [DeskEnd]
+    var hasEnds: Bool
 
     package init(
         greeting: String, date: String, kpis: [KPI], rows: [TicketRow], summary: String, empty: EmptyState? = nil, more: Link? = nil,
-        notices: [NoticeRow], noticesPath: String
+        notices: [NoticeRow], noticesPath: String, ends: [DeskEnd] = []
     ) {
         self.greeting = greeting
         self.date = date
@@ -27,5 +30,23 @@ package struct DeskPage: Page {
         self.more = more
         self.notices = notices
         self.noticesPath = noticesPath
+        self.ends = ends
+        self.hasEnds = !ends.isEmpty
+    }
+}
+
+/// Something that ends, and where to see to it.
+package struct DeskEnd: Encodable, Sendable {
+    package var path: String
+    /// Whose it is.
+    package var number: String
+    package var title: String
+    package var state: Chip
+
+    package init(path: String, vendor: String, title: String, state: Chip) {
+        self.path = path
+        self.number = vendor
+        self.title = title
+        self.state = state
     }
 }

@@ -108,3 +108,17 @@ extension NotApplicableRule: Worded { package static var family: String { "notAp
 extension SurveyWeighting: Worded { package static var family: String { "surveyWeighting" } }
 extension Confidence: Worded { package static var family: String { "confidence" } }
 extension ConcernCause: Worded { package static var family: String { "concernCause" } }
+extension QualificationKind: Worded { package static var family: String { "qualification" } }
+extension VendorContractKind: Worded { package static var family: String { "contractKind" } }
+extension FeeBasis: Worded { package static var family: String { "feeBasis" } }
+extension ServiceLevel: Worded { package static var family: String { "serviceLevel" } }
+extension VendorDueKind: Worded { package static var family: String { "vendorDue" } }
+extension SelectionState: Worded { package static var family: String { "selectionState" } }
+extension SelectionAction: Worded { package static var family: String { "selectionAction" } }
+extension CommitteeRole: Worded { package static var family: String { "committeeRole" } }
+extension ContractReviewStep: Worded { package static var family: String { "contractReview" } }
+extension ForcedRepairState: Worded { package static var family: String { "forcedRepairState" } }
+extension ForcedRepairAction: Worded { package static var family: String { "forcedRepairAction" } }
+extension PenaltyTrigger: Worded { package static var family: String { "penaltyTrigger" } }
+extension LossKind: Worded { package static var family: String { "lossKind" } }
+extension LossSide: Worded { package static var family: String { "lossSide" } }

@@ -99,7 +99,7 @@ package struct Chrome: Encodable, Sendable {
         /// Name of a symbol in `img/icons.svg`.
         package enum Icon: String, Sendable, Encodable {
             case desk, intake, tickets, visits, notices, owners, units, agreements, houses, people, roles, audit, operations, shield,
-                exchange, surveys
+                exchange, surveys, vendors
         }
 
         package var label: String

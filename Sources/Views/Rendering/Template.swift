@@ -59,6 +59,7 @@ package enum Template: String, CaseIterable, Sendable {
     case agreementSheet = "print/agreement"
     case surveyReport = "print/survey-report"
     case surveyResults = "pages/surveys/results"
+    case vendorSheet = "print/vendor-sheet"
     case surveySheet = "pages/surveys/sheet"
     case error = "errors/show"
 }

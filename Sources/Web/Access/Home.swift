@@ -49,6 +49,7 @@ enum Home {
             case .visits: (paths.visits, .ticketVisit)
             case .surveys:
                 actor.covers(member.place.unit, with: .surveySee) ? (paths.surveys, .surveySee) : (paths.givenForms, .surveyEnterAssigned)
+            case .vendors: (paths.vendors, .vendorSee)
             case .notices: (paths.notices, .noticeSee)
             case .owners: (paths.owners, .customerSee)
             case .units: (paths.units, .orgSee)

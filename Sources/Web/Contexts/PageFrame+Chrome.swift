@@ -51,7 +51,7 @@ extension PageFrame {
                 label: t["rail.\(item.room.rawValue)"], icon: item.icon, path: item.path(paths), count: item.count, hot: item.hot,
                 current: item.room == room,
                 // A narrow bar has no room for seven; agreements stand under "more".
-                secondary: isOrg && may(.deskSee) || item.room == .agreements, divided: item.room == .owners)
+                secondary: isOrg && may(.deskSee) || [.agreements, .vendors].contains(item.room), divided: item.room == .owners)
         }
     }
 }
@@ -83,6 +83,7 @@ struct RailRooms {
                 needs: may(.surveySee) || unit.vendor != nil ? [] : [.surveyEnterAssigned]),
             // A vendor reads what was confirmed for it (SURVEY-P1).
             RailRooms(room: .surveys, icon: .surveys, path: \.confirmedResults, needs: unit.vendor == nil ? [] : [.surveyResults]),
+            RailRooms(room: .vendors, icon: .vendors, path: \.vendors, needs: [.vendorSee]),
             RailRooms(room: .notices, icon: .notices, path: \.notices, needs: [.noticeSee], count: counts?.unreadNotices ?? 0, hot: true),
             RailRooms(room: .owners, icon: .owners, path: \.owners, needs: [.customerSee]),
             RailRooms(room: .units, icon: .units, path: \.units, needs: [.orgSee]),

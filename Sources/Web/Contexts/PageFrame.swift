@@ -7,7 +7,8 @@ internal import Views
 
 /// The rooms of the rail.
 enum Room: String, CaseIterable, Sendable {
-    case desk, intake, tickets, visits, surveys, notices, owners, units, agreements, houses, people, roles, audit, exchange, operations
+    case desk, intake, tickets, visits, surveys, vendors, notices, owners, units, agreements, houses, people, roles, audit, exchange,
+        operations
 }
 
 /// Everything around a page and everything a page is worded with: who looks, from where, when, in which language.

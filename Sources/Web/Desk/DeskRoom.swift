@@ -18,7 +18,8 @@ enum DeskRoom {
                 link: frame.may(.ticketRecord) ? Link(t["list.record"], path: frame.paths.intake) : nil),
             more: desk.tiles.held > rows.count
                 ? Link(t["desk.more", ["count": count(desk.tiles.held, frame)]], path: TicketQuery().path(frame.paths.tickets)) : nil,
-            notices: desk.notices.map { frame.notice($0) }, noticesPath: frame.paths.notices)
+            notices: desk.notices.map { frame.notice($0) }, noticesPath: frame.paths.notices,
+            ends: desk.vendorDue.prefix(VendorDueRow.shown).map { frame.end($0) })
         return try frame.page(page, room: .desk)
     }
 

@@ -26,6 +26,10 @@ enum Constraints {
         "duty_officer_period": ("to", .notADate),
         "agreement_version_key": ("from", .taken),
         "agreement_period": ("until", .notADate),
+        "vendor_contract_number_key": ("number", .taken),
+        "selection_candidate_vendor_once": ("vendor", .taken),
+        "selection_member_person_key": ("person", .taken),
+        "vendor_file_version_key": ("legalName", .taken),
         "customer_phone_form": ("customerPhone", .notAPhoneNumber),
     ]
 }

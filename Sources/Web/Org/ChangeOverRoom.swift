@@ -21,7 +21,7 @@ enum ChangeOverRoom {
     }
 
     private static func page(_ member: MemberContext, _ rejected: RejectedForm? = nil) async throws -> Response {
-        let (card, load, open, frame) = try await EngagementRoom.read(member)
+        let (card, load, open, _, _, frame) = try await EngagementRoom.read(member)
         guard frame.session.actor.covers(card.project, with: .orgManage) else { throw StoreError.refused(.orgManage) }
         let (vendors, _) = try await member.read { tx in
             let units: [UnitRow] = try await tx.fetch(UnitRow.all(tenant: tx.tenant))

@@ -61,19 +61,20 @@ enum EngagementRoom {
 
     /// What the person sees of one engagement, and the vendor's open matters there as far as the person may see matters.
     static func read(_ member: MemberContext) async throws -> (
-        card: EngagementCard, load: UnitLoad?, open: [TicketListRow], frame: PageFrame
+        card: EngagementCard, load: UnitLoad?, open: [TicketListRow], contracts: [ContractRow], notice: Int, frame: PageFrame
     ) {
         let (id, viewpoint) = (try engagement(member), member.place.unit)
         let (found, frame) = try await member.read { tx in
             guard let card = try await tx.fetchFirst(EngagementCard.one(id, tenant: tx.tenant)), card.concerns(viewpoint) else {
                 throw StoreError.notFound
             }
-            let (loads, open) = try await tx.fetch(
+            let (loads, open, contracts) = try await tx.fetch(
                 UnitLoad.of(card.site, tenant: tx.tenant, today: try tx.today),
-                TicketListRow.open(of: card.vendor, at: card.project.id, tenant: tx.tenant))
-            return (card, loads.first, open)
+                TicketListRow.open(of: card.vendor, at: card.project.id, tenant: tx.tenant),
+                ContractRow.of(card.id, tenant: tx.tenant))
+            return (card, loads.first, open, contracts, try await tx.settings(at: viewpoint).number(.expiryNotice))
         }
-        return (found.0, found.1, frame.may(.ticketSee) ? found.2 : [], frame)
+        return (found.0, found.1, frame.may(.ticketSee) ? found.2 : [], found.3, found.4, frame)
     }
 
     private static func refused(_ member: MemberContext, _ rejected: RejectedForm, _ key: String) async throws -> Response {
@@ -83,8 +84,10 @@ enum EngagementRoom {
     }
 
     private static func page(_ member: MemberContext, _ rejected: RejectedForm? = nil) async throws -> Response {
-        let (card, load, open, frame) = try await read(member)
-        let words = EngagementWords(frame: frame, card: card, load: load, open: open, rejected: rejected)
+        let (card, load, open, contracts, notice, frame) = try await read(member)
+        let words = EngagementWords(
+            frame: frame, card: card, load: load, open: open, contracts: frame.may(.vendorSee) ? contracts : nil, notice: notice,
+            rejected: rejected)
         return try frame.page(words.page, room: .units, status: rejected == nil ? .ok : .unprocessableContent)
     }
 }
@@ -102,6 +105,9 @@ struct EngagementWords {
     let card: EngagementCard
     let load: UnitLoad?
     let open: [TicketListRow]
+    /// Nil for who does not see contracts.
+    var contracts: [ContractRow]?
+    var notice = 60
     var rejected: RejectedForm?
 
     private var t: Messages { frame.t }
@@ -112,9 +118,29 @@ struct EngagementWords {
     var page: OrgRecordPage {
         OrgRecordPage(
             title: "\(card.vendorName) · \(card.project.name)", back: Link(card.project.name, path: frame.paths.orgUnit(card.project.id)),
-            chips: [frame.chip(state)], notices: notices, facts: facts, sections: [matters] + (card.handover == nil ? [] : [record]),
-            links: keeps && !isOver && state != .proposed
-                ? [Link(t["org.changeOver"], path: frame.paths.changeOver(card.id))] : [], actions: keeps ? actions : [])
+            chips: [frame.chip(state)], notices: notices, facts: facts,
+            sections: [matters] + (card.handover == nil ? [] : [record]) + contractSection,
+            links: links, actions: keeps ? actions : [])
+    }
+
+    private var links: [Link] {
+        var links: [Link] = []
+        if keeps, !isOver, state != .proposed { links.append(Link(t["org.changeOver"], path: frame.paths.changeOver(card.id))) }
+        if card.handover != nil, frame.may(.vendorSee) {
+            links.append(Link(t["vendor.handover.print"], path: frame.paths.handOverSheet(card.id)))
+        }
+        // Section 2.15: a vendor that leaves is followed by a milestone survey (SURVEY-N3).
+        if card.to != nil, frame.may(.surveyRun), card.project.company != nil {
+            links.append(Link(t["vendor.milestone.plan"], path: frame.paths.milestoneSurvey(card)))
+        }
+        return links
+    }
+
+    private var contractSection: [OrgRecordPage.Section] {
+        guard let contracts else { return [] }
+        let adds = frame.session.actor.covers(card.project, with: .vendorKeep) && frame.member.place.unit.vendor == nil
+        let link = adds ? Link(t["vendor.contract.new"], path: frame.paths.newContract(for: card.id)) : nil
+        return [ContractWords.section(contracts, notice: notice, link: link, frame)]
     }
 
     private var notices: [OrgRecordPage.Notice] {

@@ -17,9 +17,13 @@ struct RejectedForm: Sendable {
 struct KeepingForms {
     let frame: PageFrame
     var rejected: RejectedForm?
+    /// Prefix of the labels' keys.
+    var words = "org.do"
+    /// Of the thing the page shows, for forms that notice who was faster.
+    var version: String?
 
     /// - Parameters:
-    ///   - id: of the form; its label is `org.do.<id>`, what it does `org.do.<id>.text`.
+    ///   - id: of the form; its label is `<words>.<id>`, what it does `<words>.<id>.text`.
     ///   - values: what stands in the fields on a first visit.
     func form(
         _ id: String, to path: String, danger: Bool = false, _ fields: (inout FieldMaker) -> [FieldModel] = { _ in [] }
@@ -27,8 +31,8 @@ struct KeepingForms {
         let mine = rejected.flatMap { $0.id == id ? $0 : nil }
         var maker = FieldMaker(frame: frame, form: id, typed: mine?.typed, errors: mine?.errors)
         return ActionForm(
-            id: id, label: frame.t["org.do.\(id)"], explain: frame.t.optional("org.do.\(id).text"), path: path, fields: fields(&maker),
-            key: frame.newKey, danger: danger, open: mine != nil, message: mine?.message)
+            id: id, label: frame.t["\(words).\(id)"], explain: frame.t.optional("\(words).\(id).text"), path: path, fields: fields(&maker),
+            key: frame.newKey, version: version, danger: danger, open: mine != nil, message: mine?.message)
     }
 }
 

@@ -6,7 +6,12 @@ internal import Views
 
 /// Planning a wave and changing the plan.
 enum WavePlanning {
-    static func showNew(_ member: MemberContext) async throws -> Response { try await page(member, wave: nil) }
+    /// Kind and name may come with the link, where something else proposes the wave.
+    static func showNew(_ member: MemberContext) async throws -> Response {
+        let query = try member.incoming.query()
+        let proposed = ["kind": try query.text("kind"), "name": String(try query.text("name").prefix(60))].filter { !$0.value.isEmpty }
+        return try await page(member, wave: nil, proposed: proposed)
+    }
 
     static func plan(_ member: MemberContext) async throws -> Response {
         let fields = try await member.form()
@@ -46,7 +51,8 @@ enum WavePlanning {
     }
 
     private static func page(
-        _ member: MemberContext, wave id: WaveID?, typed: [String: String] = [:], errors: FieldErrors? = nil
+        _ member: MemberContext, wave id: WaveID?, typed: [String: String] = [:], errors: FieldErrors? = nil,
+        proposed: [String: String] = [:]
     ) async throws -> Response {
         let (found, frame) = try await member.read { tx in
             (try await tx.surveyLibrary(), try await id.asyncMapping { try await tx.wave($0) })
@@ -72,10 +78,12 @@ enum WavePlanning {
         let what = [
             kinds.count == 1
                 ? fields.words("kind", WaveKind.self, only: kinds, value: kinds[0])
-                : fields.words("kind", WaveKind.self, only: kinds, value: wave?.kind),
+                : fields.words("kind", WaveKind.self, only: kinds, value: wave?.kind ?? proposed["kind"].flatMap(WaveKind.init)),
             fields.field(
                 .select, "form", label: "waveForm", required: true, half: true, options: forms, value: wave?.form.description ?? ""),
-            fields.field(.text, "name", label: "waveName", required: true, half: true, max: 60, value: wave?.name ?? "", autofocus: true),
+            fields.field(
+                .text, "name", label: "waveName", required: true, half: true, max: 60, value: wave?.name ?? proposed["name"] ?? "",
+                autofocus: true),
             fields.field(.text, "nameEnglish", half: true, max: 120, value: wave?.nameEnglish ?? ""),
             fields.field(.textarea, "purpose", label: "wavePurpose", max: 500, value: wave?.purpose ?? ""),
             fields.field(

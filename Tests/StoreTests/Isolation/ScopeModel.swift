@@ -69,6 +69,8 @@ struct ScopeModel: Sendable {
         // Seen by who sees the row it hangs on.
         case "file": return row.sight.map { sees(row, kind: $0) } ?? false
         case "figures": return developers(row, groupWide: anywhere)
+        // The developer's line chooses among vendors; a vendor reads its own (ACCESS-P5).
+        case "vendorFile": return anywhere || sits(.vendor, at: row.vendor) || row.vendor.map(isKnown) == true || choosesVendors
         default: return false
         }
     }
@@ -109,6 +111,10 @@ struct ScopeModel: Sendable {
 
     private func sits(_ kind: UnitKind, at unit: Int64?) -> Bool {
         unit != nil && posts.contains { $0.unit.kind == kind && $0.unit.id == unit && (kind == .project || opensCentre($0)) }
+    }
+
+    private var choosesVendors: Bool {
+        posts.contains { $0.unit.kind == .project || $0.unit.kind == .company && opensCentre($0) }
     }
 
     private func covered(_ row: ScopeColumns) -> Bool {
