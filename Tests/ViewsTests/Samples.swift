@@ -24,8 +24,7 @@ struct Samples {
     func all() -> [Sample] {
         [
             access(), desk(), tickets(), prints(), owners(), org(), keeping(), people(), exchange(), operations(), surveys(), findings(),
-            vendors(),
-            errors(),
+            vendors(), scorecards(), errors(),
         ].flatMap { $0 }
     }
 

@@ -88,6 +88,7 @@ import Testing
             .replacing("{kind}", with: "houses").replacing("{format}", with: "csv").replacing("{subject}", with: "houses")
             .replacing("{key}", with: "print.hotline").replacing("{officer}", with: "999999")
             .replacing("{response}", with: things.response.description).replacing("{file}", with: things.file)
+            .replacing("{appeal}", with: "999999").replacing("{consequence}", with: "999999")
             .replacing("{text}", with: "999999")
             .replacing("{question}", with: "q1").replacing("{building}", with: "999999").replacing("{project}", with: "999999")
             .replacing("{year}", with: String(ground.cast.today.year)).replacing("{vendor}", with: owner.unit("jy").id.description)

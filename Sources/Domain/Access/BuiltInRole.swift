@@ -10,6 +10,7 @@ package struct BuiltInRole: Hashable, Sendable {
     package static let all: [BuiltInRole] = [
         groupServiceCentre, companyServiceCentre, projectService, projectManager, vendorServiceCentre, vendorSiteService, vendorTechnician,
         tenantAdministrator, companyAdministrator, vendorAdministrator, securityAdministrator, auditor, surveyInterviewer,
+        vendorAssessor,
     ]
 
     package static func named(_ key: String) -> BuiltInRole? { all.first { $0.key == key } }
@@ -17,15 +18,15 @@ package struct BuiltInRole: Hashable, Sendable {
     /// 投资客服中心: last level inside the house; guides, inspects, steps in (ORG-P1).
     package static let groupServiceCentre = BuiltInRole(
         key: "groupServiceCentre", unitKinds: [.group],
-        permissions: service.union(centre).union(exchange).union(measuring).union(engaging).union([
-            .ticketIntervene, .ticketLitigate, .auditSee, .customerFormer, .privacyManage,
+        permissions: service.union(centre).union(exchange).union(measuring).union(engaging).union(evaluating).union([
+            .cardRule, .consequenceOverride, .ticketIntervene, .ticketLitigate, .auditSee, .customerFormer, .privacyManage,
         ]),
         compensation: .unlimited
     )
     /// 地产客服中心: second instance of the developer's line.
     package static let companyServiceCentre = BuiltInRole(
         key: "companyServiceCentre", unitKinds: [.company],
-        permissions: service.union(centre).union(keeper).union(exchange).union(measuring).union(engaging).union([
+        permissions: service.union(centre).union(keeper).union(exchange).union(measuring).union(engaging).union(evaluating).union([
             .ticketExecute, .ticketEscalate, .ticketExchange, .customerMerge, .customerFormer, .identityReveal, .privacyManage,
             .houseManage,
         ]), compensation: .centre
@@ -35,10 +36,9 @@ package struct BuiltInRole: Hashable, Sendable {
         key: "projectService", unitKinds: [.project],
         permissions: service.union(keeper).union([
             .ticketExecute, .ticketEscalate, .houseManage, .surveySee, .surveyAnswers, .surveyDesign, .surveyRun, .surveyEnter,
-            .surveyCorrect,
-            .surveySign,
+            .surveyCorrect, .surveySign,
             // Vendors
-            .vendorSee, .selectionSee, .selectionScore, .compensateSee, .compensateKeep,
+            .vendorSee, .selectionSee, .selectionScore, .compensateSee, .compensateKeep, .cardSee, .assess, .rectificationVerify,
         ]), compensation: .none
     )
     /// 项目经理, at the developer's project or at the vendor's service centre there.
@@ -48,7 +48,7 @@ package struct BuiltInRole: Hashable, Sendable {
             .ticketExecute, .ticketEscalate, .ticketRate, .peopleSee, .orgSee, .customerMerge, .customerFormer, .identityReveal,
             .houseManage, .surveySee, .surveyAnswers, .surveyResults, .surveyCorrect, .surveySign,
             // Vendors
-            .vendorSee, .compensateSee, .compensateApprove, .compensateAccept,
+            .vendorSee, .compensateSee, .compensateApprove, .compensateAccept, .cardSee, .cardOwn, .assess, .rectificationDo,
         ]), compensation: .project
     )
     /// 物业客服中心: second instance of the vendor's line.
@@ -56,8 +56,8 @@ package struct BuiltInRole: Hashable, Sendable {
         key: "vendorServiceCentre", unitKinds: [.vendor],
         permissions: service.union(centre).union(keeper).union([
             .ticketExecute, .ticketEscalate, .ticketExchange, .customerMerge, .surveyResults, .surveyCorrect,
-            // Vendors: the own file, and what is charged to the own side.
-            .vendorSee, .compensateSee, .compensateAccept,
+            // Vendors: the own file, the own cards, and what is charged to the own side.
+            .vendorSee, .compensateSee, .compensateAccept, .cardOwn, .cardAppeal, .rectificationDo,
         ]),
         compensation: .centre
     )
@@ -65,7 +65,7 @@ package struct BuiltInRole: Hashable, Sendable {
     package static let vendorSiteService = BuiltInRole(
         key: "vendorSiteService", unitKinds: [.vendorSite],
         permissions: service.union(keeper).union([
-            .ticketExecute, .ticketEscalate, .surveyResults, .surveyCorrect,
+            .ticketExecute, .ticketEscalate, .surveyResults, .surveyCorrect, .cardOwn, .rectificationDo,
         ]),
         compensation: .none
     )
@@ -104,14 +104,18 @@ package struct BuiltInRole: Hashable, Sendable {
         key: "auditor", unitKinds: [.group, .company],
         permissions: [
             .ticketSee, .sensitiveSee, .customerSee, .customerFormer, .orgSee, .peopleSee, .roleSee, .auditSee, .exportRun, .surveySee,
-            .vendorSee, .selectionSee,
-            .compensateSee,
+            .vendorSee, .selectionSee, .compensateSee, .cardSee,
         ],
         compensation: .none
     )
     /// 外聘访问员: enters the answers of the households given to the person, sees nothing else (SURVEY-P1).
     package static let surveyInterviewer = BuiltInRole(
         key: "surveyInterviewer", unitKinds: [.company, .project], permissions: [.noticeSee, .surveyEnterAssigned], compensation: .none
+    )
+
+    /// 评价员: an outside evaluator or a member of the owners' committee; fills in the own forms, sees nothing else.
+    package static let vendorAssessor = BuiltInRole(
+        key: "vendorAssessor", unitKinds: [.company, .project], permissions: [.noticeSee, .assess], compensation: .none
     )
 
     private static let service: Set<Permission> = [
@@ -123,6 +127,10 @@ package struct BuiltInRole: Hashable, Sendable {
     /// Tables in and out. Vendors have none of it: what a group entrusts does not leave through them (ACCESS-P5).
     private static let exchange: Set<Permission> = [.importRun, .exportRun, .exportPersonal, .exportApprove]
     private static let centre: Set<Permission> = [.ticketRate, .ticketReceiveEscalation, .orgSee, .peopleSee, .roleSee]
+    /// Who judges vendors (VENDOR-R4).
+    private static let evaluating: Set<Permission> = [
+        .cardSee, .templateKeep, .roundRun, .assess, .cardConfirm, .rectificationVerify,
+    ]
     /// Who plans, runs and judges satisfaction surveys (SURVEY-R1, R3, R5).
     private static let measuring: Set<Permission> = [
         .surveySee, .surveyAnswers, .surveyDesign, .surveyRun, .surveyApprove, .surveyEnter, .surveyCorrect, .surveyVerify, .surveySign,

@@ -73,6 +73,28 @@ package enum Permission: String, CaseCode {
     /// Writes the special report and signs it for the own unit (SURVEY-R3, SURVEY-R10).
     case surveySign = "survey.sign"
 
+    // Evaluation of vendors (VENDOR).
+    /// Templates, rounds, cards and ranking on the developer's line.
+    case cardSee = "card.see"
+    /// A vendor's own confirmed cards (VENDOR-P1).
+    case cardOwn = "card.own"
+    /// Writes and publishes evaluation templates.
+    case templateKeep = "template.keep"
+    /// Plans and runs rounds: assessors, deadlines, scoring.
+    case roundRun = "round.run"
+    /// Fills in the forms given to the person, nothing else.
+    case assess = "card.assess"
+    /// Moderates and confirms cards.
+    case cardConfirm = "card.confirm"
+    case cardAppeal = "card.appeal"
+    /// Rules on appeals against cards of the tier below.
+    case cardRule = "card.rule"
+    /// Mends what an order asks for, with evidence.
+    case rectificationDo = "rectification.do"
+    /// Re-checks, sends back, drops.
+    case rectificationVerify = "rectification.verify"
+    /// Takes a consequence back, on record.
+    case consequenceOverride = "consequence.override"
     // Vendors: register, selection, compensation
     /// Vendors' qualifications, contacts, contracts: a vendor's people their own.
     case vendorSee = "vendor.see"
@@ -122,7 +144,8 @@ package enum Permission: String, CaseCode {
             .surveyCorrect, .surveyVerify, .surveySign:
             .surveys
         case .vendorSee, .vendorKeep, .selectionSee, .selectionRun, .selectionScore, .selectionDecide, .compensateSee, .compensateKeep,
-            .compensateApprove, .compensateAccept:
+            .compensateApprove, .compensateAccept, .cardSee, .cardOwn, .templateKeep, .roundRun, .assess, .cardConfirm, .cardAppeal, .cardRule,
+            .rectificationDo, .rectificationVerify, .consequenceOverride:
             .vendors
         case .orgSee, .orgManage, .peopleSee, .peopleManage, .roleSee, .roleManage, .signInManage: .organisation
         case .auditSee, .operatorSee, .operatorManage: .supervision
@@ -136,7 +159,7 @@ package enum Permission: String, CaseCode {
     package var isSeeing: Bool {
         switch self {
         case .deskSee, .noticeSee, .ticketSee, .ticketSeeAssigned, .sensitiveSee, .customerSee, .customerFormer, .orgSee, .peopleSee,
-            .roleSee, .auditSee, .operatorSee, .surveySee, .surveyAnswers, .surveyResults, .exportRun,
+            .roleSee, .auditSee, .operatorSee, .surveySee, .surveyAnswers, .surveyResults, .cardSee, .cardOwn, .exportRun,
             .vendorSee, .selectionSee, .compensateSee:
             // A table of what one may see changes nothing either.
             true

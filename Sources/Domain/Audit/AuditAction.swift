@@ -137,6 +137,25 @@ package enum AuditAction: String, CaseCode {
     // Files
     case filesAdded = "file.add"
     case fileRemoved = "file.remove"
+    // Evaluations of vendors
+    case templateAdded = "evaluation.template"
+    case templateRetired = "evaluation.retire"
+    case templateChanged = "evaluation.draft"
+    case templatePublished = "evaluation.publish"
+    case roundPlanned = "evaluation.plan"
+    /// One transition of a round; the detail names it.
+    case roundStep = "evaluation.step"
+    case assessorsGiven = "evaluation.assign"
+    case assessmentSubmitted = "evaluation.assess"
+    case inspectionNoted = "evaluation.inspect"
+    case cardModerated = "evaluation.moderate"
+    case appealFiled = "evaluation.appeal"
+    case appealRuled = "evaluation.rule"
+    case consequenceOverridden = "evaluation.override"
+    case vendorSuspended = "evaluation.suspend"
+    case suspensionLifted = "evaluation.lift"
+    /// One step of a rectification order; the detail names it.
+    case rectificationStep = "evaluation.rectify"
     // Vendors: register, selection, compensation
     case vendorFiled = "vendor.file"
     case qualificationAdded = "vendor.qualify"

@@ -1,7 +1,7 @@
 /// Kinds of things a line of the trail can be about.
 package enum AuditObjectKind: String, CaseCode {
     case ticket, person, post, role, unit, engagement, building, house, customer, session, setting, document, file, job, permission, survey,
-        selection
+        selection, scorecard
 }
 
 /// What was acted upon. The label is what an auditor reads: a number, a code, an account name; never a customer's name or telephone.
@@ -34,6 +34,11 @@ package struct AuditObject: Hashable, Sendable {
     package static func job(_ id: JobID, label: String) -> AuditObject { AuditObject(.job, id: id.rawValue, label: label) }
     package static func survey(_ id: SurveyFormID, label: String) -> AuditObject { AuditObject(.survey, id: id.rawValue, label: label) }
     package static func wave(_ id: WaveID, label: String) -> AuditObject { AuditObject(.survey, id: id.rawValue, label: label) }
+    package static func template(_ id: ScoreTemplateID, label: String) -> AuditObject {
+        AuditObject(.scorecard, id: id.rawValue, label: label)
+    }
+    package static func round(_ id: RoundID, label: String) -> AuditObject { AuditObject(.scorecard, id: id.rawValue, label: label) }
+    package static func card(_ id: CardID, label: String) -> AuditObject { AuditObject(.scorecard, id: id.rawValue, label: label) }
     package static func selection(_ id: SelectionID, label: String) -> AuditObject {
         AuditObject(.selection, id: id.rawValue, label: label)
     }

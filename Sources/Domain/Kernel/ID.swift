@@ -66,6 +66,15 @@ package enum Entity {
     package enum SurveyReport {}
     package enum HouseholdContact {}
     package enum File {}
+    package enum ScoreTemplate {}
+    package enum TemplateVersion {}
+    package enum Round {}
+    package enum Assessment {}
+    package enum Card {}
+    package enum Appeal {}
+    package enum CardConsequence {}
+    package enum Rectification {}
+    package enum Suspension {}
     // Vendors: register, selection, compensation
     package enum VendorQualification {}
     package enum VendorContact {}
@@ -127,6 +136,15 @@ package typealias CorrectiveActionID = ID<Entity.CorrectiveAction>
 package typealias SurveyReportID = ID<Entity.SurveyReport>
 package typealias HouseholdContactID = ID<Entity.HouseholdContact>
 package typealias FileID = ID<Entity.File>
+package typealias ScoreTemplateID = ID<Entity.ScoreTemplate>
+package typealias TemplateVersionID = ID<Entity.TemplateVersion>
+package typealias RoundID = ID<Entity.Round>
+package typealias AssessmentID = ID<Entity.Assessment>
+package typealias CardID = ID<Entity.Card>
+package typealias AppealID = ID<Entity.Appeal>
+package typealias CardConsequenceID = ID<Entity.CardConsequence>
+package typealias RectificationID = ID<Entity.Rectification>
+package typealias SuspensionID = ID<Entity.Suspension>
 // Vendors: register, selection, compensation
 package typealias QualificationID = ID<Entity.VendorQualification>
 package typealias VendorContactID = ID<Entity.VendorContact>

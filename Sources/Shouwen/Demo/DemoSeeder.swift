@@ -28,7 +28,15 @@ struct DemoSeeder: Sendable {
             for teller in tellers { group.addTask { try await teller.run() } }
             try await group.waitForAll()
         }
+        for (blueprint, _) in shares { try await evaluate(blueprint) }
         progress.write(progress.line)
+    }
+
+    /// Cards say what the matters say, so they come last.
+    private func evaluate(_ blueprint: Blueprint) async throws {
+        let connection = try await AdminConnection(owner)
+        let world = try await DemoOrganisation(blueprint, connection: connection, founding: founding, keys: keys, seed: seed).loaded()
+        try await DemoEvaluations(scenery: Scenery(world, present: world.entered + Self.history), seed: seed).run(on: connection)
     }
 
     private var shares: [(Blueprint, Int)] {

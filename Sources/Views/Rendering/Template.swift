@@ -61,5 +61,6 @@ package enum Template: String, CaseIterable, Sendable {
     case surveyResults = "pages/surveys/results"
     case vendorSheet = "print/vendor-sheet"
     case surveySheet = "pages/surveys/sheet"
+    case scoreCard = "pages/vendors/card"
     case error = "errors/show"
 }

@@ -49,7 +49,7 @@ enum Home {
             case .visits: (paths.visits, .ticketVisit)
             case .surveys:
                 actor.covers(member.place.unit, with: .surveySee) ? (paths.surveys, .surveySee) : (paths.givenForms, .surveyEnterAssigned)
-            case .vendors: (paths.vendors, .vendorSee)
+            case .vendors: actor.covers(member.place.unit, with: .vendorSee) ? (paths.vendors, .vendorSee) : (paths.assessments, .assess)
             case .notices: (paths.notices, .noticeSee)
             case .owners: (paths.owners, .customerSee)
             case .units: (paths.units, .orgSee)
@@ -72,7 +72,7 @@ enum Home {
     static func first(for actor: Actor, at unit: UnitRef, _ paths: UnitPaths) -> String {
         let rooms: [(Permission, String)] = [
             (.deskSee, paths.desk), (.ticketSee, paths.tickets), (.ticketSeeAssigned, paths.tickets), (.orgSee, paths.units),
-            (.peopleSee, paths.people), (.surveyEnterAssigned, paths.givenForms), (.noticeSee, paths.notices),
+            (.peopleSee, paths.people), (.surveyEnterAssigned, paths.givenForms), (.assess, paths.assessments), (.noticeSee, paths.notices),
         ]
         return rooms.first { actor.covers(unit, with: $0.0) }?.1 ?? paths.sessions
     }

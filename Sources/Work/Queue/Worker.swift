@@ -54,6 +54,7 @@ package struct Worker: Service {
                 if sweepAt <= .now {
                     _ = try await store.enqueueSweeps()
                     _ = try await store.enqueueCounts()
+                    _ = try await store.enqueueScores()
                     sweepAt = .now + pace.sweep
                 }
                 if tidyAt <= .now {

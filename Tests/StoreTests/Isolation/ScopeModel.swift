@@ -17,6 +17,8 @@ struct ScopeColumns: Hashable, Sendable {
     var holder: Int64?
     /// Of a file: the kind of the rows it hangs on.
     var sight: String?
+    /// Whether the vendor it is about may see it.
+    var isReleased = false
 }
 
 /// Who sees what, told a second time: by posts and the tree, without SQL and without `app.*` settings. The database has to agree.
@@ -68,6 +70,8 @@ struct ScopeModel: Sendable {
         case "survey": return seesMatters && developers(row, groupWide: groupMatters)
         // Seen by who sees the row it hangs on.
         case "file": return row.sight.map { sees(row, kind: $0) } ?? false
+        case "scorecard": return seesMatters && (developers(row, groupWide: groupMatters) || row.isReleased && isOwn(row))
+        case "scorecardForm": return row.holder == person || seesMatters && developers(row, groupWide: groupMatters)
         case "figures": return developers(row, groupWide: anywhere)
         // The developer's line chooses among vendors; a vendor reads its own (ACCESS-P5).
         case "vendorFile": return anywhere || sits(.vendor, at: row.vendor) || row.vendor.map(isKnown) == true || choosesVendors
@@ -141,6 +145,12 @@ struct ScopeModel: Sendable {
     /// What the developer's line sees and no vendor (SURVEY-P1: a vendor gets results that were confirmed for it).
     private func developers(_ row: ScopeColumns, groupWide: Bool) -> Bool {
         groupWide || sits(.company, at: row.company) || sits(.project, at: row.project)
+    }
+
+    /// VENDOR-P1: of itself, at the vendor's centre or at a site it serves today.
+    private func isOwn(_ row: ScopeColumns) -> Bool {
+        let atSite = posts.contains { $0.unit.kind == .vendorSite && $0.unit.vendor == row.vendor && row.vendor != nil }
+        return sits(.vendor, at: row.vendor) || atSite && serves(.vendorSite, row.project)
     }
 
     /// COMPLAINT-P1: the floor is the lowest level that may see the row.

@@ -44,6 +44,7 @@ extension ScopeColumns {
         readers = literals["reader_ids"].map { list in list.split(whereSeparator: { !$0.isNumber }).compactMap { Int64($0) } } ?? []
         holder = number("holder_id")
         sight = literals["sight"]?.replacing("'", with: "")
+        isReleased = literals["released"] == "true"
     }
 }
 
@@ -113,6 +114,12 @@ struct WorldRows: Sendable {
         if table.name == "survey_version" {
             literals.merge(["state": "'published'", "number": "\(number)", "published_at": Self.moment]) { $1 }
         }
+        if table.name == "score_version" {
+            literals.merge(["state": "'published'", "number": "\(number)", "published_at": Self.moment]) { $1 }
+        }
+        if table.name == "score_card", literals["released"] == "true" {
+            literals.merge(["number": "1", "total": "1", "coverage": "1", "confirmed_at": Self.moment]) { $1 }
+        }
         return WorldRow(table: table.name, literals)
     }
 
@@ -147,7 +154,9 @@ struct WorldRows: Sendable {
         }
         if table.has("holder_id") {
             let somebody = world.people.filter { $0.tenant == tenant }.randomElement(using: &random)?.id
-            literals["holder_id"] = somebody.map { Bool.random(using: &random) ? "\($0)" : "\(-number)" }
+            // Whoever assesses is a person; a respondent at the public form is none.
+            let isPerson = table.name == "score_form" || Bool.random(using: &random)
+            literals["holder_id"] = somebody.map { isPerson ? "\($0)" : "\(-number)" }
         }
         if table.name == "file" {
             // Every kind of row a file can hang on, and those still held.
@@ -158,6 +167,7 @@ struct WorldRows: Sendable {
             literals["hung_at"] = sight == "person" ? nil : Self.moment
             literals["digest"] = "decode(repeat('\(number % 10)', 64), 'hex')"
         }
+        if table.has("released") { literals["released"] = Bool.random(using: &random) ? "true" : "false" }
         if table.has("floor") { literals["floor"] = "\(Int.random(in: 1...3, using: &random))" }
         if table.has("reader_ids") {
             let readers = world.nodes.filter { $0.tenant == tenant }.shuffled(using: &random).prefix(3).map { "\($0.id)" }
@@ -194,6 +204,8 @@ struct WorldRows: Sendable {
         "ticket_visit.outcome": "'unreachable'", "unit_setting.key": "'sample.k%'", "survey_plan.year": "%",
         // Of answers alone.
         "import_run.wave_id": "NULL", "survey_formula.least_answers": "10",
+        "score_version.least_coverage": "5000", "score_version.appeal_days": "7", "score_indicator.weight": "100",
+        "score_cell.month": "202601", "score_moderation.before": "1", "score_moderation.share": "1",
     ]
 
     private mutating func add(_ row: WorldRow) {

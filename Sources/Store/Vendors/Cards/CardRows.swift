@@ -1,0 +1,304 @@
+package import Domain
+package import Postgres
+
+/// A card as lists and its page show it.
+package struct CardRow: RowDecodable, Identifiable {
+    package let id: CardID
+    package let company: UnitID
+    package let project: UnitID
+    package let vendor: UnitID
+    package let site: UnitRef
+    package let projectName: String
+    package let projectNameEnglish: String
+    package let vendorName: String
+    package let vendorNameEnglish: String
+    package let round: RoundID
+    package let roundName: String
+    package let templateName: String
+    package let templateNumber: Int
+    package let period: ScorePeriod
+    package let engagedFrom: Day
+    package let engagedTo: Day?
+    package let households: Int
+    package let handedOverOn: Day?
+    /// Of the newest version; 0 before confirmation.
+    package let number: Int
+    package let total: Int?
+    package let coverage: Int?
+    package let grade: String?
+    package let gradeName: Bilingual
+    package let passes: Bool?
+    package let isReleased: Bool
+    package let confirmedAt: Instant?
+    package let confirmedByName: String
+    package let appealUntil: Day?
+
+    package init(row: inout RowCursor) throws {
+        id = try row.next()
+        company = try row.next()
+        project = try row.next()
+        vendor = try row.next()
+        site = try UnitRef(columns: &row)
+        projectName = try row.next()
+        projectNameEnglish = try row.next()
+        vendorName = try row.next()
+        vendorNameEnglish = try row.next()
+        round = try row.next()
+        roundName = try row.next()
+        templateName = try row.next()
+        templateNumber = try row.next()
+        period = try ScorePeriod(row: &row)
+        engagedFrom = try row.next()
+        engagedTo = try row.next()
+        households = try row.next()
+        handedOverOn = try row.next()
+        number = try row.next()
+        total = try row.next()
+        coverage = try row.next()
+        grade = try row.next()
+        gradeName = Bilingual(try row.next(), try row.next())
+        passes = try row.next()
+        isReleased = try row.next()
+        confirmedAt = try row.next()
+        confirmedByName = try row.next()
+        appealUntil = try row.next()
+    }
+
+    private static let columns: SQL = """
+        SELECT c.id, c.company_id, c.project_id, c.vendor_id, u.tenant_id, u.id, u.kind, u.code, u.name, u.company_id, u.project_id, u.vendor_id,
+            p.name, p.name_en, v.name, v.name_en, c.round_id, c.round_name, c.template_name, c.template_number, c.period, c.start_month,
+            c.engaged_from, c.engaged_to, c.households, c.handed_over_on, c.number, c.total, c.coverage, c.grade, c.grade_name,
+            c.grade_name_en, c.passes, c.released, c.confirmed_at, c.confirmed_by_name, c.appeal_until
+        FROM score_card c
+        JOIN org_unit u ON u.tenant_id = c.tenant_id AND u.id = c.unit_id
+        JOIN org_unit p ON p.tenant_id = c.tenant_id AND p.id = c.project_id
+        JOIN org_unit v ON v.tenant_id = c.tenant_id AND v.id = c.vendor_id
+        """
+
+    /// Of a round at a unit, best first; at most 500.
+    static func of(_ round: RoundID, at viewpoint: UnitRef, tenant: TenantID) -> Query<CardRow> {
+        Query(
+            """
+            \(columns) WHERE c.tenant_id = \(tenant) AND c.round_id = \(round)\(viewpoint.cardTerm)
+            ORDER BY c.total DESC NULLS LAST, c.id LIMIT 500
+            """)
+    }
+
+    static func batch(of round: RoundID, after card: CardID, limit: Int, tenant: TenantID) -> Query<CardRow> {
+        Query("\(columns) WHERE c.tenant_id = \(tenant) AND c.round_id = \(round) AND c.id > \(card) ORDER BY c.id LIMIT \(limit)")
+    }
+
+    static func one(_ card: CardID, tenant: TenantID) -> Query<CardRow> {
+        Query("\(columns) WHERE c.tenant_id = \(tenant) AND c.id = \(card)")
+    }
+
+    /// Confirmed ones at a unit, newest first, from below a number; at most 51.
+    static func released(at viewpoint: UnitRef, before: CardID?, tenant: TenantID) -> Query<CardRow> {
+        let older: SQL = before.map { " AND c.id < \($0)" } ?? .empty
+        return Query(
+            "\(columns) WHERE c.tenant_id = \(tenant) AND c.released\(viewpoint.cardTerm)\(older) ORDER BY c.id DESC LIMIT 51")
+    }
+
+    /// A vendor's confirmed cards, newest first.
+    static func past(_ vendor: UnitID, limit: Int, tenant: TenantID) -> Query<CardRow> {
+        Query(
+            """
+            \(columns) WHERE c.tenant_id = \(tenant) AND c.vendor_id = \(vendor) AND c.released
+            ORDER BY c.start_month DESC, c.id DESC LIMIT \(limit)
+            """)
+    }
+
+    /// The cards of the same vendor, project and kind of period up to this one, newest first: the trend.
+    static func trend(_ card: CardRow, tenant: TenantID) -> Query<CardRow> {
+        Query(
+            """
+            \(columns) WHERE c.tenant_id = \(tenant) AND c.vendor_id = \(card.vendor) AND c.project_id = \(card.project) AND c.released
+                AND c.period = \(card.period.kind) AND c.start_month <= \(Int32(card.period.start.number))
+            ORDER BY c.start_month DESC, c.id DESC LIMIT 24
+            """)
+    }
+
+    /// Everybody's confirmed cards of a period, for ranking; at most 1,000.
+    static func ranked(_ period: ScorePeriod, at viewpoint: UnitRef, tenant: TenantID) -> Query<CardRow> {
+        Query(
+            """
+            \(columns) WHERE c.tenant_id = \(tenant) AND c.period = \(period.kind) AND c.start_month = \(Int32(period.start.number))
+                AND c.released\(viewpoint.cardTerm)
+            ORDER BY c.total DESC, c.id LIMIT 1000
+            """)
+    }
+
+    /// The newest period that has confirmed cards.
+    static func newestPeriods(at viewpoint: UnitRef, tenant: TenantID) -> Query<PeriodRow> {
+        Query(
+            """
+            SELECT c.period, c.start_month FROM score_card c WHERE c.tenant_id = \(tenant) AND c.released\(viewpoint.cardTerm)
+            GROUP BY c.period, c.start_month ORDER BY c.start_month DESC, c.period LIMIT 24
+            """)
+    }
+}
+
+package struct PeriodRow: RowDecodable {
+    package let period: ScorePeriod
+
+    package init(row: inout RowCursor) throws { period = try ScorePeriod(row: &row) }
+}
+
+extension UnitRef {
+    /// Cards and orders of a unit and of what is below it, for `score_card c`; AND included.
+    var cardTerm: SQL {
+        switch kind {
+        case .group: .empty
+        case .company: " AND c.company_id = \(id)"
+        case .project: " AND c.project_id = \(id)"
+        case .vendor: " AND c.vendor_id = \(id)"
+        case .vendorSite: " AND c.vendor_id = \(vendor) AND c.project_id = \(project)"
+        }
+    }
+
+    /// Whether a page seen from here may show the card at all.
+    func shows(_ card: CardRow) -> Bool {
+        switch kind {
+        case .group: true
+        case .company: card.company == id
+        case .project: card.project == id
+        case .vendor: card.vendor == id && card.isReleased
+        case .vendorSite: card.vendor == vendor && card.project == project && card.isReleased
+        }
+    }
+}
+
+/// A line as the card's page shows it: stored, or worked out of the draft.
+package struct LineRow: RowDecodable {
+    package let key: String
+    package let position: Int
+    package let kind: IndicatorKind
+    package let name: Bilingual
+    package let fullWeight: Int
+    package let weight: Int
+    package let state: LineState
+    package let computed: Int?
+    package var share: Int?
+    package var points: Int
+    package let unit: ScoreUnit
+    package let value: Int?
+    package let n: Int
+    package let evidence: Evidence
+    package let shortfall: Shortfall
+
+    package init(row: inout RowCursor) throws {
+        key = try row.next()
+        position = try row.next()
+        kind = try row.next()
+        name = Bilingual(try row.next(), try row.next())
+        fullWeight = try row.next()
+        weight = try row.next()
+        state = try row.next()
+        computed = try row.next()
+        share = try row.next()
+        points = try row.next()
+        unit = try row.next()
+        value = try row.next()
+        n = try row.next()
+        let evidence: JSONText = try row.next()
+        self.evidence = try EventDetail.decode(StoredEvidence.self, from: evidence).evidence
+        shortfall = try row.next()
+    }
+
+    init(_ line: CardLine, position: Int) {
+        key = line.indicator.key
+        self.position = position
+        kind = line.indicator.source.kind
+        name = line.indicator.name
+        fullWeight = line.indicator.weight
+        weight = line.weight
+        state = line.state
+        computed = line.computed
+        share = line.share
+        points = line.points
+        unit = line.indicator.source.unit
+        value = line.evidence.value
+        n = line.evidence.n
+        evidence = line.evidence
+        shortfall = line.indicator.shortfall
+    }
+
+    static func of(_ card: CardID, number: Int, tenant: TenantID) -> Query<LineRow> {
+        Query(
+            """
+            SELECT key, position, kind, name, name_en, full_weight, weight, state, computed, share, points, unit, value, n, evidence, shortfall
+            FROM score_line WHERE tenant_id = \(tenant) AND card_id = \(card) AND number = \(Int32(number)) ORDER BY position, key
+            """)
+    }
+}
+
+package struct CardVersionRow: RowDecodable {
+    package let number: Int
+    package let total: Int
+    package let coverage: Int
+    package let grade: String?
+    package let gradeName: Bilingual
+    package let reason: String
+    package let by: String
+    package let post: String
+    package let at: Instant
+
+    package init(row: inout RowCursor) throws {
+        number = try row.next()
+        total = try row.next()
+        coverage = try row.next()
+        grade = try row.next()
+        gradeName = Bilingual(try row.next(), try row.next())
+        reason = try row.next()
+        by = try row.next()
+        post = try row.next()
+        at = try row.next()
+    }
+
+    static func of(_ card: CardID, tenant: TenantID) -> Query<CardVersionRow> {
+        Query(
+            """
+            SELECT number, total, coverage, grade, grade_name, grade_name_en, reason, made_by_name, made_by_post, at FROM score_card_version
+            WHERE tenant_id = \(tenant) AND card_id = \(card) ORDER BY number DESC LIMIT 50
+            """)
+    }
+}
+
+package struct ModerationRow: RowDecodable {
+    package let key: String
+    package let before: Int
+    package let share: Int
+    package let reason: String
+    package let by: String
+    package let at: Instant
+
+    package init(row: inout RowCursor) throws {
+        key = try row.next()
+        before = try row.next()
+        share = try row.next()
+        reason = try row.next()
+        by = try row.next()
+        at = try row.next()
+    }
+
+    static func of(_ card: CardID, tenant: TenantID) -> Query<ModerationRow> {
+        Query(
+            """
+            SELECT key, before, share, reason, by_name, at FROM score_moderation
+            WHERE tenant_id = \(tenant) AND card_id = \(card) ORDER BY id LIMIT 200
+            """)
+    }
+}
+
+struct DraftRow: RowDecodable {
+    let evidence: [String: Evidence]
+
+    init(row: inout RowCursor) throws {
+        let json: JSONText = try row.next()
+        evidence = try EventDetail.decode([String: StoredEvidence].self, from: json).mapValues(\.evidence)
+    }
+
+    static func of(_ card: CardID, tenant: TenantID) -> Query<DraftRow> {
+        Query("SELECT evidence FROM score_draft WHERE tenant_id = \(tenant) AND card_id = \(card)")
+    }
+}

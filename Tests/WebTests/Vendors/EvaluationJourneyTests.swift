@@ -1,0 +1,80 @@
+import Domain
+import Foundation
+import HTTPTypes
+import Store
+import TestSupport
+import Testing
+
+@testable import Web
+
+@Suite("Vendors judged through the pages") struct EvaluationJourneyTests {
+    /// Works off the jobs of a round.
+    private static func work(_ ground: Ground) async throws {
+        while true {
+            let claims = try await ground.cast.store.claim(worker: "score")
+            if claims.isEmpty { return }
+            for claim in claims {
+                try await ground.cast.store.job(claim, worker: "score") { tx, job in
+                    if job.kind == ComputeRound.kind { try await ComputeRound.run(tx, job) }
+                }
+            }
+        }
+    }
+
+    private func last(_ path: String) -> String { String(path.split(separator: "/").last ?? "") }
+
+    @Test func `from the built-in template to an appeal and version 2, each by who may`() async throws {
+        try await Ground.run { ground in
+            let (bj, colleague, project) = (ground.visitor("bj"), ground.visitor("bj-2"), ground.visitor("bj-spring"))
+            let (vendor, group) = (ground.visitor("jy"), ground.visitor("hq"))
+            let made = try await bj.fill(
+                bj.paths.newScoreTemplate, ["from": "preset-residential", "name": "住宅考核", "nameEnglish": "Residential", "about": ""])
+            #expect(made.status == 200 && made.path.contains("/vendors/template-versions/"), "\(made.status) \(made.path)")
+            let published = try await bj.fill(made.path, post: "\(made.path)/publish", [:])
+            #expect(published.status == 200 && published.body.contains("第 1 版"))
+            let template = try #require(published.addresses.first { $0.contains("/vendors/templates/") && Int(self.last($0)) != nil })
+            let round = try await bj.fill(
+                bj.paths.newRound,
+                ["template": last(template), "name": "十月考核", "month": "2026-10", "assessUntil": "2026-11-30"])
+            #expect(round.status == 200 && round.path.contains("/vendors/rounds/"), "\(round.status)")
+            for (account, role) in [("bj-spring", "project"), ("bj", "company")] {
+                let person = ground.cast.yunshan.person(account).id.description
+                let given = try await bj.fill(round.path, post: "\(round.path)/assessors", ["person": person, "role": role, "project": ""])
+                #expect(given.status == 200, "\(given.status)")
+            }
+            #expect(try await bj.fill(round.path, post: "\(round.path)/actions/start", [:]).status == 200)
+            for visitor in [project, bj] {
+                let list = try await visitor.get(visitor.paths.assessments)
+                let form = try #require(list.addresses.first { $0.contains("/vendors/forms/") && Int(self.last($0)) != nil })
+                let wrong = try await visitor.fill(
+                    form, ["score.service": "11", "score.order": "3", "score.grounds": "3", "note.service": "首问不清", "step": "submit"])
+                #expect(wrong.status == 422 && wrong.body.contains("首问不清"), "what was typed is still there")
+                let sent = try await visitor.fill(
+                    form, ["score.service": "3", "score.order": "3", "score.grounds": "3", "note.service": "首问不清", "step": "submit"])
+                #expect(sent.status == 200, "\(sent.status)")
+            }
+            #expect(try await bj.fill(round.path, post: "\(round.path)/actions/score", [:]).status == 200)
+            try await Self.work(ground)
+            let same = try await bj.fill(round.path, post: "\(round.path)/actions/confirm", [:])
+            #expect(same.status == 422 && same.body.contains("结束评分的人不能确认"))
+            let scored = try await colleague.get(round.path)
+            let card = try #require(scored.addresses.first { $0.contains("/vendors/cards/") && Int(self.last($0)) != nil })
+            let own = vendor.paths.scoreCard(CardID(Int64(last(card)) ?? 0))
+            #expect(try await vendor.get(own).status == 404, "VENDOR-P1")
+            #expect(try await colleague.fill(round.path, post: "\(round.path)/actions/confirm", [:]).status == 200)
+            let shown = try await vendor.get(own)
+            #expect(shown.status == 200 && shown.body.contains("第 1 版") && !shown.body.contains("首问不清"), "VENDOR-P2")
+            let appealed = try await vendor.fill(own, post: "\(own)/appeal", ["line": "service", "text": "当周改造", "evidence": "改造通知"])
+            #expect(appealed.status == 200 && appealed.body.contains("当周改造"))
+            let upper = group.paths.scoreCard(CardID(Int64(last(card)) ?? 0))
+            let waiting = try await group.get(upper)
+            let form = try #require(waiting.addresses.first { $0.contains("/appeals/") })
+            let ruled = try await group.fill(upper, post: form, ["step": "uphold", "points": "30", "ruling": "属实"])
+            #expect(ruled.status == 200 && ruled.body.contains("第 2 版"), "\(ruled.status)")
+            #expect(try await vendor.get("\(own)?version=1").body.contains("较早版本"))
+            #expect(try await vendor.get("\(own)/print?version=1").status == 200)
+            #expect(try await bj.get(bj.paths.scoreRanking).status == 200)
+            #expect(try await vendor.get(vendor.paths.rectifications).status == 200)
+        }
+    }
+}
