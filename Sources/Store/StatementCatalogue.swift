@@ -21,5 +21,5 @@ package enum StatementCatalogue {
     /// All rooms; each keeps its own list beside its statements.
     package static let all: [CataloguedStatement] =
         scope + access + org + keeping + queue + operations + founding + tickets + tenants + audit + customers + exchange + surveys
-        + surveyFindings + files + vendors + evaluations
+        + surveyFindings + files + vendors + evaluations + inspections
 }

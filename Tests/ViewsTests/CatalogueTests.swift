@@ -122,6 +122,14 @@ struct CatalogueTests {
             missing(Confidence.self, messages)
             missing(ConcernCause.self, messages)
             missing(FileKind.self, messages)
+            missing(InspectionState.self, messages)
+            missing(InspectionStep.self, messages)
+            missing(InspectionCycle.self, messages)
+            missing(InspectionNotice.self, messages)
+            missing(InspectionWay.self, messages)
+            missing(CheckKind.self, messages)
+            missing(CheckResult.self, messages)
+            missing(PhotoRule.self, messages)
             missing(ImportKind.self, messages)
             missing(ImportField.self, messages)
             missing(ImportState.self, messages)
@@ -171,7 +179,9 @@ struct CatalogueTests {
         "exportColumn", "exportState", "runEnd", "import.start", "export.start", "import.count", "import.links", "import.language",
         "import.template",
         "export.format", "import.problems", "export.approve", "export.refuse",
-        "file.fault", "fileKind", "correctionState", "correctionStep", "reportState", "signingLevel", "signingDecision",
+        "file.fault", "fileKind", "checkKind", "checkResult", "photoRule", "inspection.closed", "inspection.explain", "inspection.field",
+        "inspection.needs", "inspection.photo", "inspectionCycle", "inspectionNotice", "inspectionState", "inspectionStep", "inspectionWay",
+        "correctionState", "correctionStep", "reportState", "signingLevel", "signingDecision",
         "reportBlock", "surveyCut", "notApplicable", "surveyWeighting", "confidence", "concernCause", "survey.result.tab",
         "survey.result.quadrant", "survey.action", "survey.step.explain", "survey.report", "survey.formula", "survey.text",
         "survey.oversight.plan", "survey.special",

@@ -24,7 +24,7 @@ struct Samples {
     func all() -> [Sample] {
         [
             access(), desk(), tickets(), prints(), owners(), org(), keeping(), people(), exchange(), operations(), surveys(), findings(),
-            vendors(), scorecards(), errors(),
+            vendors(), scorecards(), inspections(), errors(),
         ].flatMap { $0 }
     }
 

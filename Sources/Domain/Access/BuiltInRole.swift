@@ -18,7 +18,7 @@ package struct BuiltInRole: Hashable, Sendable {
     /// 投资客服中心: last level inside the house; guides, inspects, steps in (ORG-P1).
     package static let groupServiceCentre = BuiltInRole(
         key: "groupServiceCentre", unitKinds: [.group],
-        permissions: service.union(centre).union(exchange).union(measuring).union(engaging).union(evaluating).union([
+        permissions: service.union(centre).union(exchange).union(measuring).union(engaging).union(evaluating).union(inspecting).union([
             .cardRule, .consequenceOverride, .ticketIntervene, .ticketLitigate, .auditSee, .customerFormer, .privacyManage,
         ]),
         compensation: .unlimited
@@ -26,7 +26,7 @@ package struct BuiltInRole: Hashable, Sendable {
     /// 地产客服中心: second instance of the developer's line.
     package static let companyServiceCentre = BuiltInRole(
         key: "companyServiceCentre", unitKinds: [.company],
-        permissions: service.union(centre).union(keeper).union(exchange).union(measuring).union(engaging).union(evaluating).union([
+        permissions: service.union(centre).union(keeper).union(exchange).union(measuring).union(engaging).union(evaluating).union(inspecting).union([
             .ticketExecute, .ticketEscalate, .ticketExchange, .customerMerge, .customerFormer, .identityReveal, .privacyManage,
             .houseManage,
         ]), compensation: .centre
@@ -34,7 +34,7 @@ package struct BuiltInRole: Hashable, Sendable {
     /// 地产项目客服: first instance before hand-over.
     package static let projectService = BuiltInRole(
         key: "projectService", unitKinds: [.project],
-        permissions: service.union(keeper).union([
+        permissions: service.union(keeper).union(inspecting).union([
             .ticketExecute, .ticketEscalate, .houseManage, .surveySee, .surveyAnswers, .surveyDesign, .surveyRun, .surveyEnter,
             .surveyCorrect, .surveySign,
             // Vendors
@@ -48,7 +48,7 @@ package struct BuiltInRole: Hashable, Sendable {
             .ticketExecute, .ticketEscalate, .ticketRate, .peopleSee, .orgSee, .customerMerge, .customerFormer, .identityReveal,
             .houseManage, .surveySee, .surveyAnswers, .surveyResults, .surveyCorrect, .surveySign,
             // Vendors
-            .vendorSee, .compensateSee, .compensateApprove, .compensateAccept, .cardSee, .cardOwn, .assess, .rectificationDo,
+            .vendorSee, .compensateSee, .compensateApprove, .compensateAccept, .cardSee, .cardOwn, .assess, .rectificationDo, .inspectSee,
         ]), compensation: .project
     )
     /// 物业客服中心: second instance of the vendor's line.
@@ -57,7 +57,7 @@ package struct BuiltInRole: Hashable, Sendable {
         permissions: service.union(centre).union(keeper).union([
             .ticketExecute, .ticketEscalate, .ticketExchange, .customerMerge, .surveyResults, .surveyCorrect,
             // Vendors: the own file, the own cards, and what is charged to the own side.
-            .vendorSee, .compensateSee, .compensateAccept, .cardOwn, .cardAppeal, .rectificationDo,
+            .vendorSee, .compensateSee, .compensateAccept, .cardOwn, .cardAppeal, .rectificationDo, .inspectSee,
         ]),
         compensation: .centre
     )
@@ -65,7 +65,7 @@ package struct BuiltInRole: Hashable, Sendable {
     package static let vendorSiteService = BuiltInRole(
         key: "vendorSiteService", unitKinds: [.vendorSite],
         permissions: service.union(keeper).union([
-            .ticketExecute, .ticketEscalate, .surveyResults, .surveyCorrect, .cardOwn, .rectificationDo,
+            .ticketExecute, .ticketEscalate, .surveyResults, .surveyCorrect, .cardOwn, .rectificationDo, .inspectSee,
         ]),
         compensation: .none
     )
@@ -127,6 +127,8 @@ package struct BuiltInRole: Hashable, Sendable {
     /// Tables in and out. Vendors have none of it: what a group entrusts does not leave through them (ACCESS-P5).
     private static let exchange: Set<Permission> = [.importRun, .exportRun, .exportPersonal, .exportApprove]
     private static let centre: Set<Permission> = [.ticketRate, .ticketReceiveEscalation, .orgSee, .peopleSee, .roleSee]
+    /// Who plans and walks inspections (VENDOR-R4, INSPECT-R7).
+    private static let inspecting: Set<Permission> = [.inspectSee, .inspect, .inspectPlan]
     /// Who judges vendors (VENDOR-R4).
     private static let evaluating: Set<Permission> = [
         .cardSee, .templateKeep, .roundRun, .assess, .cardConfirm, .rectificationVerify,

@@ -113,6 +113,13 @@ package enum Permission: String, CaseCode {
     case compensateApprove = "compensate.approve"
     /// Accepts an amount for the own side.
     case compensateAccept = "compensate.accept"
+    // Inspections
+    /// Rounds and what they found; who is inspected sees what was released.
+    case inspectSee = "inspect.see"
+    /// Enters what is found on the spot.
+    case inspect = "inspect.do"
+    /// Keeps routes, plans rounds, lets reports go out.
+    case inspectPlan = "inspect.plan"
 
     case orgSee = "org.see"
     case orgManage = "org.manage"
@@ -145,7 +152,7 @@ package enum Permission: String, CaseCode {
             .surveys
         case .vendorSee, .vendorKeep, .selectionSee, .selectionRun, .selectionScore, .selectionDecide, .compensateSee, .compensateKeep,
             .compensateApprove, .compensateAccept, .cardSee, .cardOwn, .templateKeep, .roundRun, .assess, .cardConfirm, .cardAppeal, .cardRule,
-            .rectificationDo, .rectificationVerify, .consequenceOverride:
+            .rectificationDo, .rectificationVerify, .consequenceOverride, .inspectSee, .inspect, .inspectPlan:
             .vendors
         case .orgSee, .orgManage, .peopleSee, .peopleManage, .roleSee, .roleManage, .signInManage: .organisation
         case .auditSee, .operatorSee, .operatorManage: .supervision
@@ -160,7 +167,7 @@ package enum Permission: String, CaseCode {
         switch self {
         case .deskSee, .noticeSee, .ticketSee, .ticketSeeAssigned, .sensitiveSee, .customerSee, .customerFormer, .orgSee, .peopleSee,
             .roleSee, .auditSee, .operatorSee, .surveySee, .surveyAnswers, .surveyResults, .cardSee, .cardOwn, .exportRun,
-            .vendorSee, .selectionSee, .compensateSee:
+            .vendorSee, .selectionSee, .compensateSee, .inspectSee:
             // A table of what one may see changes nothing either.
             true
         default: false

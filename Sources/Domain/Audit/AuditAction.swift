@@ -185,6 +185,12 @@ package enum AuditAction: String, CaseCode {
     /// One transition of a forced repair; the detail names it.
     case forcedRepairStep = "compensation.step"
 
+    // Inspections
+    /// Routes, points, items and plans; the detail names what.
+    case inspectionKept = "inspection.keep"
+    /// A round was drawn or took a step; the detail names it.
+    case inspectionStep = "inspection.step"
+
     // Operations
     case jobRetried = "job.retry"
     case jobDiscarded = "job.discard"

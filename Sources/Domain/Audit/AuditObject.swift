@@ -1,7 +1,7 @@
 /// Kinds of things a line of the trail can be about.
 package enum AuditObjectKind: String, CaseCode {
     case ticket, person, post, role, unit, engagement, building, house, customer, session, setting, document, file, job, permission, survey,
-        selection, scorecard
+        selection, scorecard, inspection
 }
 
 /// What was acted upon. The label is what an auditor reads: a number, a code, an account name; never a customer's name or telephone.
@@ -31,6 +31,9 @@ package struct AuditObject: Hashable, Sendable {
     package static func setting(_ key: String) -> AuditObject { AuditObject(.setting, id: nil, label: key) }
     package static func document(_ id: Int64?, label: String) -> AuditObject { AuditObject(.document, id: id, label: label) }
     package static func file(_ id: Int64?, label: String) -> AuditObject { AuditObject(.file, id: id, label: label) }
+    package static func inspection(_ id: InspectionID?, label: String) -> AuditObject {
+        AuditObject(.inspection, id: id?.rawValue, label: label)
+    }
     package static func job(_ id: JobID, label: String) -> AuditObject { AuditObject(.job, id: id.rawValue, label: label) }
     package static func survey(_ id: SurveyFormID, label: String) -> AuditObject { AuditObject(.survey, id: id.rawValue, label: label) }
     package static func wave(_ id: WaveID, label: String) -> AuditObject { AuditObject(.survey, id: id.rawValue, label: label) }

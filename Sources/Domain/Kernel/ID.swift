@@ -66,6 +66,13 @@ package enum Entity {
     package enum SurveyReport {}
     package enum HouseholdContact {}
     package enum File {}
+    // Inspections
+    package enum InspectionRoute {}
+    package enum InspectionPoint {}
+    package enum CheckItem {}
+    package enum InspectionPlan {}
+    package enum Inspection {}
+    package enum Check {}
     package enum ScoreTemplate {}
     package enum TemplateVersion {}
     package enum Round {}
@@ -136,6 +143,13 @@ package typealias CorrectiveActionID = ID<Entity.CorrectiveAction>
 package typealias SurveyReportID = ID<Entity.SurveyReport>
 package typealias HouseholdContactID = ID<Entity.HouseholdContact>
 package typealias FileID = ID<Entity.File>
+// Inspections
+package typealias RouteID = ID<Entity.InspectionRoute>
+package typealias PointID = ID<Entity.InspectionPoint>
+package typealias CheckItemID = ID<Entity.CheckItem>
+package typealias InspectionPlanID = ID<Entity.InspectionPlan>
+package typealias InspectionID = ID<Entity.Inspection>
+package typealias CheckID = ID<Entity.Check>
 package typealias ScoreTemplateID = ID<Entity.ScoreTemplate>
 package typealias TemplateVersionID = ID<Entity.TemplateVersion>
 package typealias RoundID = ID<Entity.Round>

@@ -34,7 +34,9 @@ package struct FileRow: RowDecodable, Identifiable, Hashable {
         personName = try row.next()
         createdAt = try row.next()
         let (ticket, action): (TicketID?, CorrectiveActionID?) = (try row.next(), try row.next())
-        subject = ticket.map(FileSubject.ticket) ?? action.map(FileSubject.correctiveAction)
+        let (check, inspection): (CheckID?, InspectionID?) = (try row.next(), try row.next())
+        let seen = check.flatMap { check in inspection.map { FileSubject.check(check, of: $0) } }
+        subject = ticket.map(FileSubject.ticket) ?? action.map(FileSubject.correctiveAction) ?? seen
         fault = try row.next()
         removedAt = try row.next()
         removedByName = try row.next()
@@ -45,13 +47,21 @@ package struct FileRow: RowDecodable, Identifiable, Hashable {
 
     private static let selection: SQL = """
         SELECT f.id, f.name, f.kind, f.bytes, f.digest, f.width, f.height, f.thumb_bytes, f.person_id, f.person_name, f.created_at,
-            f.ticket_id, f.action_id, f.fault, f.removed_at, f.removed_by_name, f.remove_reason
+            f.ticket_id, f.action_id, f.check_id, f.inspection_id, f.fault, f.removed_at, f.removed_by_name, f.remove_reason
         FROM file f
         """
 
     /// Everything that hangs on a row, in the order it was hung; what was removed too, as a line without content.
     package static func of(_ subject: FileSubject, tenant: TenantID) -> Query<FileRow> {
         Query("\(selection) WHERE f.tenant_id = \(tenant) AND f.\(subject.term) ORDER BY f.id LIMIT 100")
+    }
+
+    /// All photos of a round.
+    static func of(_ inspection: InspectionID, tenant: TenantID) -> Query<FileRow> {
+        Query(
+            """
+            \(selection) WHERE f.tenant_id = \(tenant) AND f.inspection_id = \(inspection) AND f.removed_at IS NULL ORDER BY f.id LIMIT 5000
+            """)
     }
 
     static func find(_ id: FileID, tenant: TenantID) -> Query<FileRow> {
@@ -77,7 +87,14 @@ extension FileSubject {
         switch self {
         case .ticket(let id): "ticket_id = \(id)"
         case .correctiveAction(let id): "action_id = \(id)"
+        case .check(let id, _): "check_id = \(id)"
         }
+    }
+
+    /// What is written to the file's row.
+    var columns: SQL {
+        guard case .check(let id, let inspection) = self else { return term }
+        return "check_id = \(id), inspection_id = \(inspection)"
     }
 
     /// The kind of the table it hangs on (`sql/table-kinds.txt`).
@@ -85,6 +102,7 @@ extension FileSubject {
         switch self {
         case .ticket: "ticket"
         case .correctiveAction: "unit"
+        case .check: "inspection"
         }
     }
 }
@@ -98,12 +116,14 @@ package struct FilePlace: Hashable, Sendable {
     package let vendor: UnitID?
     /// Of a ticket: the lowest level that may see it.
     package let floor: Int?
+    /// Of an inspection: whether who is inspected sees it.
+    package let released: Bool
     /// For the audit trail: a number, a code, never a customer's name.
     package let label: AuditObject
 
     package init(
         _ subject: FileSubject, unit: UnitID? = nil, company: UnitID?, project: UnitID?, vendor: UnitID?, floor: Int? = nil,
-        label: AuditObject
+        released: Bool = false, label: AuditObject
     ) {
         self.subject = subject
         self.unit = unit
@@ -111,6 +131,7 @@ package struct FilePlace: Hashable, Sendable {
         self.project = project
         self.vendor = vendor
         self.floor = floor
+        self.released = released
         self.label = label
     }
 }
@@ -144,7 +165,8 @@ enum FileStatements {
         """
         UPDATE file SET sight = \(target.subject.sight), unit_id = \(target.unit), company_id = \(target.company),
             project_id = \(target.project), vendor_id = \(target.vendor), floor = \(target.floor.map { Int16(clamping: $0) }),
-            place = \(Int16(clamping: place)), hung_at = \(now), \(target.subject.term)
+            place = \(Int16(clamping: place)), hung_at = \(now), released = \(target.released),
+            \(target.subject.columns)
         WHERE tenant_id = \(tenant) AND id = \(id) AND sight = 'person' AND person_id = \(person)
         """
     }

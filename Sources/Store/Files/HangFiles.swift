@@ -80,6 +80,7 @@ extension Transaction {
                 throw StoreError.notFound
             }
         case .correctiveAction(let id): _ = try await correctiveAction(id)
+        case .check(_, let inspection): _ = try await access(inspection, version: nil, for: StepOnInspection.self)
         }
     }
 
@@ -91,6 +92,7 @@ extension Transaction {
         switch subject {
         case .ticket(let ticket): _ = try await access(ticket, for: HangFiles.self)
         case .correctiveAction(let action): _ = try await access(action, for: HangFiles.self)
+        case .check(let check, let inspection): _ = try await access(check, of: inspection, for: HangFiles.self)
         }
         return Permit(file)
     }

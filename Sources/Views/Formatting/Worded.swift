@@ -13,6 +13,14 @@ extension Messages {
     package func role(_ key: String) -> String { optional("role.\(key)") ?? key }
 }
 
+extension InspectionState: Worded { package static var family: String { "inspectionState" } }
+extension InspectionStep: Worded { package static var family: String { "inspectionStep" } }
+extension InspectionCycle: Worded { package static var family: String { "inspectionCycle" } }
+extension InspectionNotice: Worded { package static var family: String { "inspectionNotice" } }
+extension InspectionWay: Worded { package static var family: String { "inspectionWay" } }
+extension CheckKind: Worded { package static var family: String { "checkKind" } }
+extension CheckResult: Worded { package static var family: String { "checkResult" } }
+extension PhotoRule: Worded { package static var family: String { "photoRule" } }
 extension FileKind: Worded { package static var family: String { "fileKind" } }
 extension Holding: Worded { package static var family: String { "holding" } }
 extension EngagementState: Worded { package static var family: String { "engagementState" } }

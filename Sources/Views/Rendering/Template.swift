@@ -61,6 +61,9 @@ package enum Template: String, CaseIterable, Sendable {
     case surveyResults = "pages/surveys/results"
     case vendorSheet = "print/vendor-sheet"
     case surveySheet = "pages/surveys/sheet"
+    case inspectionPoint = "pages/inspections/point"
+    case inspectionGrid = "pages/inspections/grid"
+    case inspectionCodes = "print/inspection-codes"
     case scoreCard = "pages/vendors/card"
     case error = "errors/show"
 }

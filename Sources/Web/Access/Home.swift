@@ -49,7 +49,10 @@ enum Home {
             case .visits: (paths.visits, .ticketVisit)
             case .surveys:
                 actor.covers(member.place.unit, with: .surveySee) ? (paths.surveys, .surveySee) : (paths.givenForms, .surveyEnterAssigned)
-            case .vendors: actor.covers(member.place.unit, with: .vendorSee) ? (paths.vendors, .vendorSee) : (paths.assessments, .assess)
+            case .vendors:
+                actor.covers(member.place.unit, with: .vendorSee)
+                    ? (paths.vendors, .vendorSee)
+                    : actor.covers(member.place.unit, with: .cardOwn) ? (paths.scoreCards, .cardOwn) : (paths.assessments, .assess)
             case .notices: (paths.notices, .noticeSee)
             case .owners: (paths.owners, .customerSee)
             case .units: (paths.units, .orgSee)

@@ -118,6 +118,7 @@ package struct UnitPaths: Hashable, Sendable {
         switch subject {
         case .ticket(let id): ticket(id)
         case .correctiveAction(let id): surveyAction(id)
+        case .check(_, let id): inspection(id)
         }
     }
     package func endSession(_ id: Int64) -> String { "\(sessions)/\(id)/end" }

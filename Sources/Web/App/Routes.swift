@@ -5,8 +5,8 @@ internal import Store
 /// The one route table; nothing else registers a route. Printed by `shouwen routes`, compared with `docs/routes.txt` by a test.
 package enum Routes {
     package static let all: [Route] =
-        doors + answering + own + work + tickets + customers + surveys + vendors + evaluations + org + keeping + people + roles
-        + exchange + operations + files
+        doors + answering + own + work + tickets + customers + surveys + vendors + evaluations + inspections + org + keeping + people
+        + roles + exchange + operations + files
 
     private static let doors: [Route] = [
         .open(.get, "/", because: "leads to the person's own page or to the door", Home.root),

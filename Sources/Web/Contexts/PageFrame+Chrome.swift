@@ -85,7 +85,9 @@ struct RailRooms {
             RailRooms(room: .surveys, icon: .surveys, path: \.confirmedResults, needs: unit.vendor == nil ? [] : [.surveyResults]),
             RailRooms(room: .vendors, icon: .vendors, path: \.vendors, needs: [.vendorSee]),
             // An assessor from outside finds the forms given, and nothing else of the room (VENDOR-P1).
-            RailRooms(room: .vendors, icon: .vendors, path: \.assessments, needs: may(.vendorSee) ? [] : [.assess]),
+            RailRooms(room: .vendors, icon: .vendors, path: \.assessments, needs: may(.vendorSee) || may(.cardOwn) ? [] : [.assess]),
+            // Staff on the site read the cards that were confirmed.
+            RailRooms(room: .vendors, icon: .vendors, path: \.scoreCards, needs: may(.vendorSee) ? [] : [.cardOwn]),
             RailRooms(room: .notices, icon: .notices, path: \.notices, needs: [.noticeSee], count: counts?.unreadNotices ?? 0, hot: true),
             RailRooms(room: .owners, icon: .owners, path: \.owners, needs: [.customerSee]),
             RailRooms(room: .units, icon: .units, path: \.units, needs: [.orgSee]),

@@ -70,6 +70,11 @@ struct ScopeModel: Sendable {
         case "survey": return seesMatters && developers(row, groupWide: groupMatters)
         // Seen by who sees the row it hangs on.
         case "file": return row.sight.map { sees(row, kind: $0) } ?? false
+        case "inspection":
+            if developers(row, groupWide: anywhere) { return true }
+            let atSite = posts.contains { $0.unit.kind == .vendorSite && $0.unit.vendor == row.vendor && row.vendor != nil }
+            return row.isReleased
+                && (sits(.vendor, at: row.vendor) && serves(.vendor, row.project) || atSite && serves(.vendorSite, row.project))
         case "scorecard": return seesMatters && (developers(row, groupWide: groupMatters) || row.isReleased && isOwn(row))
         case "scorecardForm": return row.holder == person || seesMatters && developers(row, groupWide: groupMatters)
         case "figures": return developers(row, groupWide: anywhere)

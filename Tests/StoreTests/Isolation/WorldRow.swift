@@ -158,16 +158,17 @@ struct WorldRows: Sendable {
             let isPerson = table.name == "score_form" || Bool.random(using: &random)
             literals["holder_id"] = somebody.map { isPerson ? "\($0)" : "\(-number)" }
         }
+        if table.has("released") { literals["released"] = Bool.random(using: &random) ? "true" : "false" }
         if table.name == "file" {
             // Every kind of row a file can hang on, and those still held.
             let sight =
-                ["person", "ticket", "unit", "library", "lineage", "place", "survey", "figures"].randomElement(using: &random) ?? "person"
+                ["person", "ticket", "unit", "library", "lineage", "place", "survey", "figures", "inspection"].randomElement(using: &random)
+                ?? "person"
             literals["sight"] = "'\(sight)'"
             literals["unit_id"] = world.nodes.filter { $0.tenant == tenant }.randomElement(using: &random).map { "\($0.id)" }
             literals["hung_at"] = sight == "person" ? nil : Self.moment
             literals["digest"] = "decode(repeat('\(number % 10)', 64), 'hex')"
         }
-        if table.has("released") { literals["released"] = Bool.random(using: &random) ? "true" : "false" }
         if table.has("floor") { literals["floor"] = "\(Int.random(in: 1...3, using: &random))" }
         if table.has("reader_ids") {
             let readers = world.nodes.filter { $0.tenant == tenant }.shuffled(using: &random).prefix(3).map { "\($0.id)" }
