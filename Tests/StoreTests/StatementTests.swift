@@ -98,6 +98,19 @@ private enum Words {
         + first(Reach.self) + first(Hand.Part.self) + first(Invitation.Kind.self)
         + first(ClockKind.self) + first(ComplaintAction.self) + first(NoticeKind.self)
         + first(Holding.self) + first(AgreementSubject.self) + first(PartyKind.self) + first(DutyAreaKind.self)
+        // Vendors
+        + first(AppealState.self) + first(AppealStep.self) + first(AssessmentState.self) + first(AssessorRole.self)
+        + first(CheckKind.self) + first(CheckResult.self) + first(Combination.self) + first(CommitteeRole.self)
+        + first(ConsequenceKind.self) + first(ContractReviewStep.self) + first(Direction.self) + first(Expiry.self)
+        + first(FactKind.self) + first(FactMeasure.self) + first(FeeBasis.self) + first(ForcedRepairAction.self)
+        + first(ForcedRepairGuard.self) + first(ForcedRepairState.self) + first(IndicatorKind.self) + first(InspectionCycle.self)
+        + first(InspectionMethod.self) + first(InspectionNotice.self) + first(InspectionState.self) + first(InspectionStep.self)
+        + first(InspectionWay.self) + first(LineState.self) + first(LossKind.self) + first(LossSide.self) + first(PenaltyTrigger.self)
+        + first(PeriodKind.self) + first(PhotoRule.self) + first(PresetTemplate.self) + first(QualificationKind.self)
+        + first(RectificationState.self) + first(RectificationStep.self) + first(RoundAction.self) + first(RoundGuard.self)
+        + first(RoundState.self) + first(ScoreUnit.self) + first(SelectionAction.self) + first(SelectionGuard.self)
+        + first(SelectionState.self) + first(ServiceLevel.self) + first(Shortfall.self) + first(VendorContractKind.self)
+        + first(VendorDueKind.self)
         + ["houseHandedOver", "accepted", "proposed", "phone", "satisfied", "customer", "judgment"]
 
     private static func first<Code: CaseCode>(_ type: Code.Type) -> [String] {

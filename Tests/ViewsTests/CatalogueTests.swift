@@ -27,116 +27,11 @@ struct CatalogueTests {
     @Test("every case of every closed list has its word")
     func everyCaseHasWords() {
         for messages in [chinese, english] {
-            missing(UnitKind.self, messages)
-            missing(Holding.self, messages)
-            missing(EngagementState.self, messages)
-            missing(AgreementSubject.self, messages)
-            missing(AgreementState.self, messages)
-            missing(PartyKind.self, messages)
-            missing(DutyAreaKind.self, messages)
-            missing(MoveRule.self, messages)
-            missing(ClosingObstacle.Kind.self, messages)
-            missing(Setting.self, messages)
-            missing(SettingGroup.self, messages)
+            for type in Self.worded { missing(type, messages) }
             for setting in Setting.allCases { #expect(messages.optional("setting.\(setting.rawValue).hint") != nil, "\(setting)") }
             for rule in MoveRule.allCases { #expect(messages.optional("moveRule.\(rule.code).text") != nil, "\(rule)") }
-            missing(CustomerRelation.self, messages)
-            missing(TicketKind.self, messages)
-            missing(CustomerState.self, messages)
-            missing(CustomerKind.self, messages)
-            missing(CustomerClass.self, messages)
-            missing(LivingSituation.self, messages)
-            missing(ContactKind.self, messages)
-            missing(IdentityKind.self, messages)
-            missing(RelationEnd.self, messages)
-            missing(HouseUsage.self, messages)
-            missing(SharedAreaKind.self, messages)
-            missing(DataItem.self, messages)
-            missing(DataGround.self, messages)
-            missing(DataRequestKind.self, messages)
-            missing(DataRequestState.self, messages)
-            missing(PrivacyRule.self, messages)
-            missing(RevealBasis.self, messages)
-            missing(RevealedField.self, messages)
-            missing(YearPlanState.self, messages)
-            missing(YearPlanStep.self, messages)
-            missing(ComplaintState.self, messages)
-            missing(ComplaintAction.self, messages)
-            missing(Severity.self, messages)
-            missing(Channel.self, messages)
-            missing(ChannelSource.self, messages)
-            missing(Stage.self, messages)
-            missing(StageReasonCode.self, messages)
-            missing(Line.self, messages)
-            missing(Rung.self, messages)
-            missing(RoutingReason.self, messages)
-            missing(ClockKind.self, messages)
-            missing(ClockRule.self, messages)
-            missing(NoticeKind.self, messages)
-            missing(PeriodKind.self, messages)
-            missing(FactKind.self, messages)
-            missing(IndicatorKind.self, messages)
-            missing(InspectionMethod.self, messages)
-            missing(Combination.self, messages)
-            missing(AssessorRole.self, messages)
-            missing(Shortfall.self, messages)
-            missing(PresetTemplate.self, messages)
-            missing(RoundState.self, messages)
-            missing(RoundAction.self, messages)
-            missing(AssessmentState.self, messages)
-            missing(AppealState.self, messages)
-            missing(AppealStep.self, messages)
-            missing(ConsequenceKind.self, messages)
-            missing(RectificationState.self, messages)
-            missing(RectificationStep.self, messages)
-            missing(ScoreUnit.self, messages)
             for guardian in RoundGuard.allCases { #expect(messages.optional("roundGuard.\(guardian.code)") != nil, "\(guardian)") }
-            missing(Permission.self, messages)
-            missing(PermissionGroup.self, messages)
-            missing(Reach.self, messages)
-            missing(Duty.self, messages)
-            missing(PasswordPreset.self, messages)
-            missing(IdentityProvider.Mapping.self, messages)
-            missing(SignInMethod.self, messages)
-            missing(SignInOutcome.self, messages)
-            missing(VisitMethod.self, messages)
-            missing(VisitOutcome.self, messages)
-            missing(LitigationParty.self, messages)
-            missing(LitigationOutcome.self, messages)
-            missing(AuditAction.self, messages)
-            missing(AuditObjectKind.self, messages)
             for subject in AuditAction.subjects { #expect(messages.optional("auditSubject.\(subject)") != nil, "\(subject)") }
-            missing(JobState.self, messages)
-            missing(JobDecision.self, messages)
-            missing(BackupKind.self, messages)
-            missing(BackupOutcome.self, messages)
-            missing(CorrectionState.self, messages)
-            missing(CorrectionStep.self, messages)
-            missing(ReportState.self, messages)
-            missing(SigningLevel.self, messages)
-            missing(SigningDecision.self, messages)
-            missing(ReportBlock.self, messages)
-            missing(SurveyCut.self, messages)
-            missing(NotApplicableRule.self, messages)
-            missing(SurveyWeighting.self, messages)
-            missing(Confidence.self, messages)
-            missing(ConcernCause.self, messages)
-            missing(FileKind.self, messages)
-            missing(InspectionState.self, messages)
-            missing(InspectionStep.self, messages)
-            missing(InspectionCycle.self, messages)
-            missing(InspectionNotice.self, messages)
-            missing(InspectionWay.self, messages)
-            missing(CheckKind.self, messages)
-            missing(CheckResult.self, messages)
-            missing(PhotoRule.self, messages)
-            missing(ImportKind.self, messages)
-            missing(ImportField.self, messages)
-            missing(ImportState.self, messages)
-            missing(ExportSubject.self, messages)
-            missing(ExportColumn.self, messages)
-            missing(ExportState.self, messages)
-            missing(RunEnd.self, messages)
             for code in LineProblem.ownCodes { #expect(messages.optional("problem.\(code)") != nil, "\(code)") }
             for state in ImportState.allCases { #expect(messages.optional("importState.\(state.rawValue).text") != nil, "\(state)") }
             for state in ExportState.allCases { #expect(messages.optional("exportState.\(state.rawValue).text") != nil, "\(state)") }
@@ -148,6 +43,14 @@ struct CatalogueTests {
         }
     }
 
+    @Test("every type that is read as a word stands in the list of this suite")
+    func everyWordedType() throws {
+        let named = try Ground.text("Sources/Views/Formatting/Worded.swift").matches(of: /extension ([\w.]+): Worded/).map {
+            String($0.output.1)
+        }
+        #expect(Set(named) == Set(Self.worded.map { "\($0)" }))
+    }
+
     private func missing<Value: Worded>(_ type: Value.Type, _ messages: Messages) {
         for value in type.allCases {
             #expect(messages.optional("\(type.family).\(value.code)") != nil, "\(messages.language) \(type.family).\(value.code)")
@@ -156,38 +59,42 @@ struct CatalogueTests {
 
     /// Keys that Swift puts together from a prefix and a value.
     static let families = [
-        "action", "audit", "auditField", "auditObject", "auditSubject", "backupKind", "backupOutcome", "channel", "clock", "clockRule",
-        "agreement.side", "agreementState", "agreementSubject", "engagementState", "holding", "moveRule", "obstacle", "org.changeOver",
-        "org.do", "partyKind", "setting", "settingGroup",
-        "error", "explain", "fact", "field", "filter", "flag", "flash", "format.month",
-        "format.weekday",
-        "greeting", "guard", "jobDecision", "jobKind", "jobState", "kind", "kpi", "ladder", "line", "litigationOutcome", "litigationParty",
-        "noticeKind", "org.add", "period",
-        "permission",
-        "permissionGroup", "problem", "rail", "relation", "role", "routing", "rung", "search", "severity", "sort", "source", "stage",
-        "stageReason", "state", "account", "factor", "identityMapping", "password.rule", "passwordPreset", "signIn", "signInMethod",
-        "signInOutcome",
-        "sso.fault",
-        "customerState", "customerKind", "customerClass", "living", "contactKind", "identityKind", "relationEnd", "houseUsage", "areaKind",
-        "dataItem", "dataGround", "requestKind", "requestState", "request", "privacyRule", "privacyExplain", "revealBasis",
-        "revealedField", "mergeField", "mergeMoves", "forget",
-        "unitKind", "compensation", "duty", "hand", "people.done", "people.invitation", "people.state", "people.way", "reach", "view",
-        "visit",
-        "visitMethod", "visitOutcome", "duration",
-        "importKind", "importField", "importState", "exportSubject",
-
-        "exportColumn", "exportState", "runEnd", "import.start", "export.start", "import.count", "import.links", "import.language",
-        "import.template",
-        "export.format", "import.problems", "export.approve", "export.refuse",
-        "file.fault", "fileKind", "checkKind", "checkResult", "photoRule", "inspection.closed", "inspection.explain", "inspection.field",
-        "inspection.needs", "inspection.photo", "inspectionCycle", "inspectionNotice", "inspectionState", "inspectionStep", "inspectionWay",
-        "correctionState", "correctionStep", "reportState", "signingLevel", "signingDecision",
-        "reportBlock", "surveyCut", "notApplicable", "surveyWeighting", "confidence", "concernCause", "survey.result.tab",
+        "auditField", "auditSubject", "agreement.side", "org.changeOver", "org.do", "error", "explain", "fact", "field", "filter",
+        "flag", "flash", "format.month", "format.weekday", "greeting", "guard", "jobKind", "kpi", "ladder", "org.add", "period",
+        "problem", "rail", "role", "search", "sort", "account", "factor", "password.rule", "signIn", "sso.fault", "request",
+        "privacyExplain", "mergeField", "mergeMoves", "forget", "compensation", "hand", "people.done", "people.invitation",
+        "people.state", "people.way", "view", "visit", "duration", "import.start", "export.start", "import.count", "import.links",
+        "import.language", "import.template", "export.format", "import.problems", "export.approve", "export.refuse", "file.fault",
+        "inspection.closed", "inspection.explain", "inspection.field", "inspection.needs", "inspection.photo", "survey.result.tab",
         "survey.result.quadrant", "survey.action", "survey.step.explain", "survey.report", "survey.formula", "survey.text",
-        "survey.oversight.plan", "survey.special",
-        "formPurpose", "versionState", "questionKind", "waveKind", "waveState", "waveAction", "waveGuard", "respondent", "exclusion",
-        "answerChannel", "sampleState", "surveyLink", "responseState", "entryCheck", "householdContact", "showTest", "joining",
-        "questionnaireProblem", "presetForm", "yearPlanState", "yearPlanStep", "yearPlan.step",
+        "survey.oversight.plan", "survey.special", "waveGuard", "showTest", "joining", "questionnaireProblem", "presetForm",
+        "yearPlan.step", "vendor.do", "selection.do", "selectionGuard", "repairGuard", "ballot.refused",
+    ]
+
+    /// Every code that people read as a word.
+    static let worded: [any Worded.Type] = [
+        InspectionState.self, InspectionStep.self, InspectionCycle.self, InspectionNotice.self, InspectionWay.self, CheckKind.self,
+        CheckResult.self, PhotoRule.self, FileKind.self, Holding.self, EngagementState.self, AgreementSubject.self, AgreementState.self,
+        PartyKind.self, DutyAreaKind.self, MoveRule.self, ClosingObstacle.Kind.self, Setting.self, SettingGroup.self, UnitKind.self,
+        CustomerRelation.self, CustomerState.self, CustomerKind.self, CustomerClass.self, LivingSituation.self, ContactKind.self,
+        IdentityKind.self, RelationEnd.self, HouseUsage.self, SharedAreaKind.self, DataItem.self, DataGround.self, DataRequestKind.self,
+        DataRequestState.self, PrivacyRule.self, RevealBasis.self, RevealedField.self, TicketKind.self, ComplaintState.self,
+        ComplaintAction.self, Severity.self, Channel.self, ChannelSource.self, Stage.self, StageReasonCode.self, Line.self, Rung.self,
+        RoutingReason.self, ClockKind.self, ClockRule.self, NoticeKind.self, Permission.self, Reach.self, Duty.self,
+        PermissionGroup.self, PasswordPreset.self, IdentityProvider.Mapping.self, SignInMethod.self, SignInOutcome.self,
+        VisitMethod.self, VisitOutcome.self, LitigationParty.self, LitigationOutcome.self, AuditAction.self, AuditObjectKind.self,
+        JobState.self, JobDecision.self, BackupKind.self, BackupOutcome.self, ImportKind.self, ImportField.self, ImportState.self,
+        ExportSubject.self, ExportColumn.self, ExportState.self, RunEnd.self, FormPurpose.self, SurveyVersionState.self,
+        QuestionKind.self, WaveKind.self, WaveState.self, WaveAction.self, Respondent.self, Exclusion.self, AnswerChannel.self,
+        YearPlanState.self, YearPlanStep.self, SampleState.self, SurveyLinkKind.self, ResponseState.self, EntryCheck.self,
+        HouseholdContactKind.self, CorrectionState.self, CorrectionStep.self, ReportState.self, SigningLevel.self, SigningDecision.self,
+        ReportBlock.self, SurveyCut.self, NotApplicableRule.self, SurveyWeighting.self, Confidence.self, ConcernCause.self,
+        PeriodKind.self, FactKind.self, IndicatorKind.self, InspectionMethod.self, Combination.self, AssessorRole.self, Shortfall.self,
+        PresetTemplate.self, RoundState.self, RoundAction.self, AssessmentState.self, AppealState.self, AppealStep.self,
+        ConsequenceKind.self, RectificationState.self, RectificationStep.self, ScoreUnit.self, QualificationKind.self,
+        VendorContractKind.self, FeeBasis.self, ServiceLevel.self, VendorDueKind.self, SelectionState.self, SelectionAction.self,
+        CommitteeRole.self, ContractReviewStep.self, ForcedRepairState.self, ForcedRepairAction.self, PenaltyTrigger.self,
+        LossKind.self, LossSide.self,
     ]
 
     @Test("every text is used by a template or by Swift")
@@ -200,8 +107,9 @@ struct CatalogueTests {
         let swift = try Ground.files(under: "Sources", ending: ".swift").reduce(into: Set<Substring>()) { literals, file in
             literals.formUnion(try Ground.text(file).split(separator: "\""))
         }
+        let families = (Self.families + Self.worded.map { $0.family }).map { "\($0)." }
         let unused = chinese.keys.subtracting(used).filter { key in
-            !swift.contains(key[...]) && !CatalogueTests.families.contains { key.hasPrefix("\($0).") }
+            !swift.contains(key[...]) && !families.contains { key.hasPrefix($0) }
         }
         #expect(unused.isEmpty, "\(unused.sorted().joined(separator: ", "))")
     }

@@ -26,7 +26,9 @@ package struct BuiltInRole: Hashable, Sendable {
     /// 地产客服中心: second instance of the developer's line.
     package static let companyServiceCentre = BuiltInRole(
         key: "companyServiceCentre", unitKinds: [.company],
-        permissions: service.union(centre).union(keeper).union(exchange).union(measuring).union(engaging).union(evaluating).union(inspecting).union([
+        permissions: service.union(centre).union(keeper).union(exchange).union(measuring).union(engaging).union(evaluating).union(
+            inspecting
+        ).union([
             .ticketExecute, .ticketEscalate, .ticketExchange, .customerMerge, .customerFormer, .identityReveal, .privacyManage,
             .houseManage,
         ]), compensation: .centre

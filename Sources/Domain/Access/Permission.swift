@@ -151,7 +151,8 @@ package enum Permission: String, CaseCode {
             .surveyCorrect, .surveyVerify, .surveySign:
             .surveys
         case .vendorSee, .vendorKeep, .selectionSee, .selectionRun, .selectionScore, .selectionDecide, .compensateSee, .compensateKeep,
-            .compensateApprove, .compensateAccept, .cardSee, .cardOwn, .templateKeep, .roundRun, .assess, .cardConfirm, .cardAppeal, .cardRule,
+            .compensateApprove, .compensateAccept, .cardSee, .cardOwn, .templateKeep, .roundRun, .assess, .cardConfirm, .cardAppeal,
+            .cardRule,
             .rectificationDo, .rectificationVerify, .consequenceOverride, .inspectSee, .inspect, .inspectPlan:
             .vendors
         case .orgSee, .orgManage, .peopleSee, .peopleManage, .roleSee, .roleManage, .signInManage: .organisation

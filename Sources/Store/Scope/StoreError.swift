@@ -2,7 +2,7 @@ package import Domain
 package import Postgres
 
 /// Everything a transaction can answer instead of a result. Errors of rules (Domain's `Refusal`) pass through as they are.
-package enum StoreError: Error, Sendable {
+package enum StoreError: Error, Equatable, Sendable {
     /// Unknown and invisible are the same.
     case notFound
     /// The permission that is missing; nil where row security refused a row.

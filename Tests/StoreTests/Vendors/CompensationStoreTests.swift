@@ -55,7 +55,7 @@ import Testing
         let closed = try await file(cast, id)
         #expect(closed.row.state == .closed && closed.row.responsibleByName == "许佳" && closed.row.developerByName == "李敏")
         #expect(closed.steps.map(\.action) == [.order, .begin, .charge, .accept, .accept, .close])
-        #expect(try await cast.number("SELECT count(*) FROM audit_entry WHERE action = 'compensation.step'") == 6)
+        #expect(try await cast.number("SELECT count(*) FROM audit_event WHERE action = 'compensation.step'") == 6)
         try await cast.end()
     }
 

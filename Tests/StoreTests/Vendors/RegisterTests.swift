@@ -142,7 +142,7 @@ import Testing
                 try await cast.store.read(cast.yunshan.entry(account), .member) { try await $0.contract(id) }
             }
         }
-        #expect(try await cast.number("SELECT count(*) FROM audit_entry WHERE action = 'vendor.contract'") == 1)
+        #expect(try await cast.number("SELECT count(*) FROM audit_event WHERE action = 'vendor.contract'") == 1)
         try await cast.end()
     }
 

@@ -119,7 +119,7 @@ import Testing
         try await selection.handIn(try await selection.marks(70, by: "hq"), as: "hq")
         try await selection.move(.open)
         #expect(try await selection.file().marks.count == 18)
-        #expect(try await cast.number("SELECT count(*) FROM audit_entry WHERE action = 'selection.open'") == 1)
+        #expect(try await cast.number("SELECT count(*) FROM audit_event WHERE action = 'selection.open'") == 1)
         try await cast.end()
     }
 

@@ -79,8 +79,8 @@ extension WriteTransaction {
         let seed = Token.make(bytes: 9)
         let drawn = PointDraw.draw(route.points.map(\.id).filter(filled.contains), count: plan.points, seed: seed)
         guard !drawn.isEmpty else { throw StoreError.invalid(FieldErrors("plan", .required)) }
-        let serving = try await fetchFirst(RoundStatements.serving(plan.project, tenant: tenant, today: try today))
-        let insert = RoundStatements.insert(
+        let serving = try await fetchFirst(WalkStatements.serving(plan.project, tenant: tenant, today: try today))
+        let insert = WalkStatements.insert(
             plan, number: plan.rounds + 1, seed: seed, from: from, serving: serving, tenant: tenant, now: now)
         guard let round = try await fetchFirst(insert)?.value else { throw StoreError.closed }
         let points = Dictionary(uniqueKeysWithValues: route.points.map { ($0.id, $0) })
@@ -90,7 +90,7 @@ extension WriteTransaction {
                 guard let point = points[id] else { continue }
                 for (index, item) in route.items.filter({ $0.point == id }).enumerated() { rows.append((point, item, index + 1)) }
             }
-            try await change([RoundStatements.checks(rows, of: round, plan: plan, vendor: serving?.vendor, tenant: tenant)])
+            try await change([WalkStatements.checks(rows, of: round, plan: plan, vendor: serving?.vendor, tenant: tenant)])
         }
         try await change([
             InspectionPlanRow.advance(id, to: plan.cycle.next(after: from), tenant: tenant, ended: plan.cycle == .once ? now : nil)
@@ -115,8 +115,8 @@ extension WriteTransaction {
         let entry = try CheckEntry.validated(row.item, fields, photos: row.photos + files.count).mapError(StoreError.invalid).get()
         let actor = try actor
         try await change([
-            RoundStatements.enter(entry, at: check, of: round.id, by: actor, tenant: tenant, now: now),
-            RoundStatements.begin(round.id, state, tenant: tenant, now: now),
+            WalkStatements.enter(entry, at: check, of: round.id, by: actor, tenant: tenant, now: now),
+            WalkStatements.begin(round.id, state, tenant: tenant, now: now),
         ])
         if !files.isEmpty { try await hang(files, try await access(check, of: round.id, for: HangFiles.self)) }
         return row.point
@@ -127,10 +127,10 @@ extension WriteTransaction {
     package func take(_ step: InspectionStep, opinion: String, _ permit: Permit<StepOnInspection, InspectionRow>) async throws {
         let (round, actor) = (permit.thing, try actor)
         let state = try allowed(step, round)
-        var statements = [RoundStatements.move(round, to: state, step, opinion: opinion, by: actor, tenant: tenant, now: now)]
+        var statements = [WalkStatements.move(round, to: state, step, opinion: opinion, by: actor, tenant: tenant, now: now)]
         if step == .issue {
             let due = (try today).adding(days: round.mendDays)
-            statements += RoundStatements.release(round.id, mendBy: due, tenant: tenant)
+            statements += WalkStatements.release(round.id, mendBy: due, tenant: tenant)
         }
         let touched = try await change(statements)
         guard touched.first == 1 else { throw StoreError.stale(round.staleness) }
@@ -157,7 +157,7 @@ struct ServingRow: RowDecodable {
     }
 }
 
-enum RoundStatements {
+enum WalkStatements {
     static func serving(_ project: UnitID, tenant: TenantID, today: Day) -> Query<ServingRow> {
         Query(
             """

@@ -1,4 +1,4 @@
-internal import Domain
+package import Domain
 
 extension StatementCatalogue {
     static let inspections: [CataloguedStatement] = {
@@ -34,10 +34,10 @@ extension StatementCatalogue {
             .change("advance plan", InspectionPlanRow.advance(InspectionPlanID(1), to: today, tenant: tenant, ended: nil)),
             .query("checks", InspectionCheckRow.of(round, tenant: tenant)),
             .query("check", InspectionCheckRow.find(check, of: round, tenant: tenant)),
-            .query("serving", RoundStatements.serving(UnitID(3), tenant: tenant, today: today)),
-            .change("enter", RoundStatements.enter(entry, at: check, of: round, by: actor, tenant: tenant, now: now)),
-            .change("begin round", RoundStatements.begin(round, .inProgress, tenant: tenant, now: now)),
-        ] + RoundStatements.release(round, mendBy: today, tenant: tenant).enumerated().map { .change("release \($0)", $1) }
+            .query("serving", WalkStatements.serving(UnitID(3), tenant: tenant, today: today)),
+            .change("enter", WalkStatements.enter(entry, at: check, of: round, by: actor, tenant: tenant, now: now)),
+            .change("begin round", WalkStatements.begin(round, .inProgress, tenant: tenant, now: now)),
+        ] + WalkStatements.release(round, mendBy: today, tenant: tenant).enumerated().map { .change("release \($0)", $1) }
     }()
 }
 

@@ -36,7 +36,7 @@ enum InspectionRoom {
         let page = SurveySheetPage(
             head: SurveyHead(eyebrow: frame.unitName, title: frame.t["inspection.title"], sub: frame.t["inspection.motto"]),
             tables: [words.rounds(Array(rounds))] + (mayPlan ? [words.plans(plans), words.routes(routes)] : []), actions: actions,
-            pager: next.map { Pager(previous: before.map { _ in frame.paths.inspections }, next: $0) })
+            pager: Pager(previous: before.map { _ in frame.paths.inspections }, next: next))
         return try frame.page(page, room: InspectionWords.room, status: rejected == nil ? .ok : .unprocessableContent)
     }
 
