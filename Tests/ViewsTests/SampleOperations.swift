@@ -4,8 +4,8 @@ import Views
 extension Samples {
     func operations() -> [Sample] {
         let tabs = [
-            OperationsPage.Tab(label: text["operations.overview"], path: "/yunshan/hq/operations", current: true),
-            OperationsPage.Tab(label: text["operations.jobs"], path: "/yunshan/hq/operations/jobs", current: false),
+            Tab(label: text["operations.overview"], path: "/yunshan/hq/operations", current: true),
+            Tab(label: text["operations.jobs"], path: "/yunshan/hq/operations/jobs", current: false),
         ]
         let kpis = [
             KPI(

@@ -2,21 +2,6 @@
 package struct OperationsPage: Page {
     package static let template = Template.operations
 
-    /// A section of the room, or a state of the jobs.
-    package struct Tab: Encodable, Sendable {
-        package var label: String
-        package var path: String
-        package var count: String?
-        package var current: Bool
-
-        package init(label: String, path: String, count: Int? = nil, current: Bool) {
-            self.label = label
-            self.path = path
-            self.count = count.map { String($0) }
-            self.current = current
-        }
-    }
-
     /// A table with its heading.
     package struct Table: Encodable, Sendable {
         package var id: String

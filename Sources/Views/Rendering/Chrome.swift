@@ -30,6 +30,8 @@ package struct Chrome: Encodable, Sendable {
         /// The units this person may look from, in tree order, for the switcher.
         package var units: [UnitChoice]
         package var rail: [RailItem]
+        /// The parts of the current room; nil where it has none.
+        package var sections: Sections?
         /// What the bottom bar of a narrow screen keeps under "more".
         package var more: [RailItem]
         /// Nil for people who may not see tickets.
@@ -40,7 +42,7 @@ package struct Chrome: Encodable, Sendable {
 
         package init(
             tenant: String, homePath: String, breadcrumb: [Crumb], unit: String, units: [UnitChoice], rail: [RailItem],
-            find: Find?, noticesPath: String, notices: Int = 0, person: Person
+            sections: [Tab] = [], find: Find?, noticesPath: String, notices: Int = 0, person: Person
         ) {
             self.tenant = tenant
             self.homePath = homePath
@@ -48,12 +50,17 @@ package struct Chrome: Encodable, Sendable {
             self.unit = unit
             self.units = units
             self.rail = rail
+            self.sections = sections.isEmpty ? nil : Sections(tabs: sections)
             self.more = rail.filter(\.secondary)
             self.find = find
             self.noticesPath = noticesPath
             self.notices = Count(notices)
             self.person = person
         }
+    }
+
+    package struct Sections: Encodable, Sendable {
+        package var tabs: [Tab]
     }
 
     package struct Crumb: Encodable, Sendable {

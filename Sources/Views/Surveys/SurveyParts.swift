@@ -1,17 +1,5 @@
 /// The head of every page about a wave: what it is, from when to when, and where else to look.
 package struct SurveyHead: Encodable, Sendable {
-    package struct Tab: Encodable, Sendable {
-        package var label: String
-        package var path: String
-        package var current: Bool
-
-        package init(label: String, path: String, current: Bool = false) {
-            self.label = label
-            self.path = path
-            self.current = current
-        }
-    }
-
     /// Kind, unit and state in one line.
     package var eyebrow: String
     package var title: String

@@ -30,8 +30,11 @@ struct Incoming: Sendable {
         return try FormFields(encoded: raw.utf8)
     }
 
+    /// Without the query.
+    var path: String { request.uri.path }
+
     /// Path and query as they came, to return to.
-    var address: String { request.uri.query.map { "\(request.uri.path)?\($0)" } ?? request.uri.path }
+    var address: String { request.uri.query.map { "\(path)?\($0)" } ?? path }
 
     func cookie(_ name: String) -> String? {
         for header in request.headers[values: .cookie] {

@@ -9,6 +9,7 @@ extension PageFrame {
             tenant: name(place.tenantName, english: place.tenantNameEnglish), homePath: Paths.tenant(place.tenantCode),
             breadcrumb: breadcrumb.dropLast().map { Chrome.Crumb(name: name($0.name, english: $0.nameEnglish), path: path(to: $0, room)) },
             unit: name(place.unit.name, english: place.unitNameEnglish), units: choices(room), rail: rail(room),
+            sections: room == .vendors ? vendorSections : [],
             find: may(.ticketSee) || may(.ticketSeeAssigned) ? Chrome.Find(path: paths.search, value: search) : nil,
             noticesPath: paths.notices, notices: counts?.unreadNotices ?? 0, person: person)
     }

@@ -172,11 +172,11 @@ extension PageFrame {
 
     var asOf: String { t["operations.summary", ["time": wording.clock(now)]] }
 
-    func operationTabs(_ current: OperationSection) -> [OperationsPage.Tab] {
+    func operationTabs(_ current: OperationSection) -> [Tab] {
         let places: [(OperationSection, String, String)] = [
             (.overview, t["operations.overview"], paths.operations), (.jobs, t["operations.jobs"], paths.jobs),
             (.sessions, t["operations.sessions"], paths.openSessions), (.system, t["operations.system"], paths.system),
         ]
-        return places.map { OperationsPage.Tab(label: $0.1, path: $0.2, current: $0.0 == current) }
+        return places.map { Tab(label: $0.1, path: $0.2, current: $0.0 == current) }
     }
 }

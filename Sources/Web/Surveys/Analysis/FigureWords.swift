@@ -67,7 +67,7 @@ struct FindingHead {
         return SurveyHead(
             eyebrow: "\(t.word(head.kind)) · \(head.unit.name) · \(t.word(head.state))",
             title: title ?? frame.name(head.name, english: head.nameEnglish), sub: sub ?? period,
-            tabs: all.map { SurveyHead.Tab(label: t["survey.result.tab.\($0.0.rawValue)"], path: $0.1, current: $0.0 == tab) },
+            tabs: all.map { Views.Tab(label: t["survey.result.tab.\($0.0.rawValue)"], path: $0.1, current: $0.0 == tab) },
             links: links, main: main)
     }
 }

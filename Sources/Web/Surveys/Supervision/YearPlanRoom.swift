@@ -83,7 +83,7 @@ struct YearPlanWords {
     var page: SurveySheetPage {
         let writes = frame.may(.surveyRun) && plan?.state.isOpen ?? true
         let years = YearPlanFile.years(around: frame.today).map { year in
-            SurveyHead.Tab(label: String(year), path: frame.paths.yearPlan(year), current: year == file.year)
+            Tab(label: String(year), path: frame.paths.yearPlan(year), current: year == file.year)
         }
         return SurveySheetPage(
             head: SurveyHead(

@@ -24,19 +24,11 @@ enum CardRoom {
         }
         let next = cards.count > 50 ? cards[49].id : nil
         let isVendor = member.place.unit.vendor != nil
-        var adds = [Link(t["rectification.title"], path: frame.paths.rectifications)]
-        if !isVendor {
-            adds =
-                [
-                    Link(t["card.ranking"], path: frame.paths.scoreRanking), Link(t["round.title"], path: frame.paths.rounds),
-                ] + adds
-            if frame.may(.assess) { adds.append(Link(t["assessment.title"], path: frame.paths.assessments)) }
-        }
         let page = OrgListPage(
             title: t["card.title"], columns: columns, rows: rows, summary: OrgLists.summary(rows.count, frame),
             empty: rows.isEmpty
                 ? EmptyState(title: t["card.empty.title"], text: t[isVendor ? "card.empty.vendor" : "card.empty.text"]) : nil,
-            pager: Pager(previous: nil, next: next.map { Paths.query(frame.paths.scoreCards, [("before", $0.description)]) }), adds: adds)
+            pager: Pager(previous: nil, next: next.map { Paths.query(frame.paths.scoreCards, [("before", $0.description)]) }))
         return try frame.page(page, room: .vendors)
     }
 

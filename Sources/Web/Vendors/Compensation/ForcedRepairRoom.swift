@@ -29,7 +29,7 @@ enum ForcedRepairRoom {
             pager: Pager(
                 previous: before.map { _ in frame.paths.forcedRepairs },
                 next: next.map { Paths.query(frame.paths.forcedRepairs, [("before", $0.description)]) }),
-            adds: add + [Link(t["compensation.terms"], path: frame.paths.compensationTerms)])
+            adds: add)
         return try frame.page(page, room: .vendors)
     }
 

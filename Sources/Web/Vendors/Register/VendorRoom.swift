@@ -28,7 +28,7 @@ enum VendorRoom {
             empty: rows.isEmpty ? EmptyState(title: t["vendor.empty.title"], text: t["vendor.empty.text"]) : nil,
             pager: Pager(
                 previous: after.map { _ in frame.paths.vendors },
-                next: next.map { Paths.query(frame.paths.vendors, [("after", $0.description)]) }), adds: frame.vendorDoors)
+                next: next.map { Paths.query(frame.paths.vendors, [("after", $0.description)]) }))
         return try frame.page(page, room: .vendors)
     }
 
@@ -123,11 +123,5 @@ extension PageFrame {
             ? Chip(t["vendor.left", ["on": row.on.isoText]], tone: .soon)
             : Chip(t[row.on < today ? "vendor.ended" : "vendor.ends", ["on": row.on.isoText]], tone: row.on < today ? .late : .soon)
         return DeskEnd(path: path, vendor: row.vendorName, title: "\(t.word(row.kind)) · \(row.label)", state: chip)
-    }
-
-    /// What else there is in the vendors' room.
-    var vendorDoors: [Link] {
-        (may(.selectionSee) && member.place.unit.vendor == nil ? [Link(t["selection.all"], path: paths.selections)] : [])
-            + (may(.compensateSee) ? [Link(t["compensation.repairs"], path: paths.forcedRepairs)] : [])
     }
 }

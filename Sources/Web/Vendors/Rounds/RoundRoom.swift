@@ -27,9 +27,7 @@ enum RoundRoom {
             title: t["round.title"], columns: columns, rows: rows, summary: OrgLists.summary(rows.count, frame),
             empty: rows.isEmpty ? EmptyState(title: t["round.empty.title"], text: t["round.empty.text"]) : nil,
             pager: Pager(previous: nil, next: next.map { Paths.query(frame.paths.rounds, [("before", $0.description)]) }),
-            adds: [
-                Link(t["card.title"], path: frame.paths.scoreCards), Link(t["template.library"], path: frame.paths.scoreTemplates),
-            ] + (runs ? [Link(t["round.add"], path: frame.paths.newRound)] : []))
+            adds: runs ? [Link(t["round.add"], path: frame.paths.newRound)] : [])
         return try frame.page(page, room: .vendors)
     }
 

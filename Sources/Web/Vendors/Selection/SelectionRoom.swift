@@ -27,7 +27,7 @@ enum SelectionRoom {
             pager: Pager(
                 previous: before.map { _ in frame.paths.selections },
                 next: next.map { Paths.query(frame.paths.selections, [("before", $0.description)]) }),
-            adds: add + [Link(t["rail.vendors"], path: frame.paths.vendors)])
+            adds: add)
         return try frame.page(page, room: .vendors)
     }
 

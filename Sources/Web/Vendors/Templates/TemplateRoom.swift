@@ -27,8 +27,7 @@ enum TemplateRoom {
         let page = OrgListPage(
             title: t["template.library"], columns: columns, rows: rows, summary: OrgLists.summary(rows.count, frame),
             empty: rows.isEmpty ? EmptyState(title: t["template.empty.title"], text: t["template.empty.text"]) : nil,
-            adds: [Link(t["round.title"], path: frame.paths.rounds)]
-                + (keeps ? [Link(t["template.add"], path: frame.paths.newScoreTemplate)] : []))
+            adds: keeps ? [Link(t["template.add"], path: frame.paths.newScoreTemplate)] : [])
         return try frame.page(page, room: .vendors)
     }
 
