@@ -254,8 +254,8 @@ import Testing
         let stage = try await EvaluationStage.make()
         _ = try await stage.plan()
         await #expect(throws: StoreError.invalid(FieldErrors("month", .taken))) { _ = try await stage.plan() }
-        await #expect(throws: StoreError.refused(.roundRun)) {
-            try await stage.write("bj-spring", at: "bj") { tx in _ = try await tx.access(for: RunRound.self) }
+        await #expect(throws: StoreError.notFound, "a project plans none") {
+            try await stage.write("bj-spring") { tx in _ = try await tx.access(for: RunRound.self) }
         }
         try await stage.cast.end()
     }

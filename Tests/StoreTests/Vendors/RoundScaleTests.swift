@@ -121,7 +121,12 @@ import Testing
                     SELECT c.tenant_id, c.unit_id, c.company_id, c.project_id, c.vendor_id, true, c.round_id + m, 'x', 'x', 'monthly',
                         202000 + m / 12 * 100 + m % 12 + 1, '2020-01-01', 1, 8000, 9000, 'good', now()
                     FROM score_card c CROSS JOIN generate_series(1, 60) m;
-                    ANALYZE score_card;
+                    INSERT INTO score_line (tenant_id, company_id, project_id, vendor_id, card_id, number, key, position, kind, name, full_weight,
+                        weight, state, points, unit, n, evidence, shortfall)
+                    SELECT tenant_id, company_id, project_id, vendor_id, id, 1, 'i' || i, i, 'fact', 'x', 250, 250, 'notEnough', 0, 'percent', 0,
+                        '{}', 'spreadAll'
+                    FROM score_card CROSS JOIN generate_series(1, 4) i;
+                    ANALYZE score_card, score_line;
                     """)
         }
         let period = ScorePeriod(.monthly, containing: ScoreMonth(year: 2022, month: 3)!)

@@ -151,17 +151,19 @@ package struct NewAssessor: Sendable {
 extension Transaction {
     /// The person's own forms; nobody else's.
     package func assessments() async throws -> [AssessmentRow] {
-        try await fetch(AssessmentRow.held(by: try actor.person, tenant: tenant))
+        let actor = try await enter()
+        return try await fetch(AssessmentRow.held(by: actor.person, tenant: tenant))
     }
 
     /// - Throws: `notFound` for any form but the own.
     package func assessment(_ id: AssessmentID) async throws -> AssessmentFile {
-        guard let form = try await fetchFirst(AssessmentRow.own(id, person: try actor.person, tenant: tenant)),
+        let actor = try await enter()
+        guard let form = try await fetchFirst(AssessmentRow.own(id, person: actor.person, tenant: tenant)),
             let round = try await fetchFirst(RoundRow.one(form.round, tenant: tenant))
         else { throw StoreError.notFound }
         let indicators = try await scoreTemplate(round.versions).indicators.filter { $0.source.kind == .assessor }
         let facts = AssessmentFacts(holder: form.holder, state: form.state, round: round.state, until: round.assessUntil)
-        let open = (try? Assessing.check(facts, by: try actor, today: try today)) != nil
+        let open = (try? Assessing.check(facts, by: actor, today: try today)) != nil
         return AssessmentFile(form: form, state: round.state, indicators: indicators, open: open)
     }
 }
