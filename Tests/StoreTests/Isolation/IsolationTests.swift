@@ -88,8 +88,7 @@ struct Comparison {
             let inserted = try await probe.attempt(fresh.insert)
             expect((inserted != .denied) == allowed, "\(Self.who(model)) inserts \(table.name) \(fresh.scope): \(inserted)")
 
-            guard let row = rows.byTable[table.name]?.filter({ ($0.scope.tenant ?? $0.scope.id) == tenant }).randomElement(using: &random)
-            else { continue }
+            guard let row = rows.some(table.name, tenant: tenant, &random) else { continue }
             for changes in moves(of: row, table, rows, &random) { try await move(row, changes, table, kind, model) }
             let removed = try await probe.attempt("DELETE FROM \(table.name) WHERE \(row.condition(table))")
             let mayDelete = kind.allows("DELETE", [])
