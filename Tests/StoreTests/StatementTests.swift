@@ -71,7 +71,7 @@ import Testing
 
     /// Columns that hold a form of their own: months as numbers, documents that are not empty.
     private static let named: [String: String] = [
-        "start_month 23": "202601", "grades 3802": "'[]'::jsonb", "source 3802": "'{\"least\": 1}'::jsonb",
+        "start_month 23": "202601", "grades 3802": "'[]'::jsonb", "source 3802": "'{\"least\": 1, \"combination\": \"mean\"}'::jsonb",
     ]
 
     /// `column 1 "kind" holds a value outside its Swift type, wanted UnitKind` → 1, when the column is text.

@@ -60,7 +60,10 @@ struct Samples {
                 Chrome.RailItem(label: text["rail.units"], icon: .units, path: "\(base)/org/units", secondary: true, divided: true),
                 Chrome.RailItem(label: text["rail.people"], icon: .people, path: "\(base)/org/people", current: true, secondary: true),
             ],
-            find: Chrome.Find(path: "\(base)/search"), noticesPath: "\(base)/notices", notices: 2,
+            sections: [
+                Tab(label: text["vendor.section.register"], path: "\(base)/vendors", current: true),
+                Tab(label: text["vendor.section.cards"], path: "\(base)/vendors/cards"),
+            ], find: Chrome.Find(path: "\(base)/search"), noticesPath: "\(base)/notices", notices: 2,
             person: Chrome.Person(name: "李敏", post: "滨江公司客服", sessionsPath: "\(base)/sessions", signOutPath: "/logout")
         )
     }

@@ -119,10 +119,11 @@ struct Visitor: Sendable {
 
     /// Follows 303 as a browser does.
     func open(_ path: String) async throws -> Answer {
-        var answer = try await get(path)
+        // What is behind # stays in the browser.
+        var answer = try await get(String(path.prefix { $0 != "#" }))
         for _ in 0..<8 {
             guard answer.status == 303, let next = answer.location else { return answer }
-            answer = try await get(next)
+            answer = try await get(String(next.prefix { $0 != "#" }))
         }
         return answer
     }
