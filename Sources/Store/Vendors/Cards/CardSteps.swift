@@ -42,6 +42,7 @@ extension WriteTransaction {
                 }
                 try await change(statements)
                 try await draw(CardConsequences(card, confirmedOn: day), from: card, of: row, round: round, number: 1)
+                try await tell(.scoreCard, about: row.id.rawValue, row.roundName, at: [row.site.id, row.vendor], who: .cardOwn, cause: "1")
             }
             guard cards.count == 100, let last = cards.last else { return }
             after = last.id
