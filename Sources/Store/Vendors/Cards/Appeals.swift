@@ -104,13 +104,12 @@ extension WriteTransaction {
         let grade = file.grade == nil ? nil : template.grades.grade(of: total)
         let number = file.card.number + 1
         let post = try actor.posts.first { $0.covers(round.unit) }?.title ?? ""
-        var statements = [
+        try await change([
             CardStatements.version(
                 file.card, number: number, total, file.coverage, grade, reason: reason, by: try actor.name, post: post, now: now),
             CardStatements.renew(file.card, number: number, total: total, grade),
-        ]
-        for line in lines { statements.append(try CardStatements.line(line, file.card, number: number)) }
-        try await change(statements)
+            try CardStatements.lines(lines, file.card, number: number),
+        ])
         // What the better grade does not lead to any more falls away, on record.
         try await relax(file, to: grade, reason: reason)
     }
