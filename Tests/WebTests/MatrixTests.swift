@@ -12,7 +12,7 @@ import Testing
     /// One person of each built-in role, and nobody.
     static let people = [
         "nobody", "admin", "sec", "bj-admin", "jy-admin", "hq", "bj", "bj-spring", "bj-spring-manager", "jy", "jy-spring", "tech-spring",
-        "audit", "interviewer",
+        "audit", "interviewer", "assessor",
     ]
 
     @Test func `the routes are those of docs/routes.txt`() throws {
@@ -42,7 +42,9 @@ import Testing
                 "{\"service\":\"1\"}", texts: "{\"say\":\"我叫王小明，电话13812345678\"}", door: "1-101")
             for _ in 0..<12 { try await survey.answer("{\"service\":\"5\",\"repair\":\"4\"}") }
             try await survey.count()
-            let room = try await VendorThings.make(ground.cast)
+            let assessor = try await ground.cast.hire("assessor", "评价员", as: .vendorAssessor, at: "bj-spring")
+            let hired = ["interviewer": interviewer, "assessor": assessor]
+            let room = try await VendorThings.make(ground.cast, assessor: assessor)
             let things = Things(ticket: ticket, tables: tables, wave: survey.wave, response: response, file: file, vendors: room)
             var lines: [String: String] = [:]
             // Signing out ends the session that the other calls need.
@@ -50,8 +52,7 @@ import Testing
                 var cells: [String] = []
                 for account in Self.people {
                     let visitor =
-                        account == "interviewer"
-                        ? ground.visitor(interviewer) : account == "nobody" ? ground.stranger() : ground.visitor(account)
+                        hired[account].map { ground.visitor($0) } ?? (account == "nobody" ? ground.stranger() : ground.visitor(account))
                     let answer = try await Self.ask(route, by: visitor, things, ground)
                     cells.append("\(account) \(answer.status)")
                     #expect(answer.status < 500, "\(route.line) \(account)")
@@ -86,12 +87,15 @@ import Testing
             .replacing("{rule}", with: "keepReads").replacing("{request}", with: "999999").replacing("{contact}", with: "999999")
             .replacing("{relation}", with: "999999").replacing("{consent}", with: "999999").replacing("{merge}", with: "999999")
             .replacing("{kind}", with: "houses").replacing("{format}", with: "csv").replacing("{subject}", with: "houses")
-            .replacing("{key}", with: "print.hotline").replacing("{officer}", with: "999999")
+            .replacing("{key}", with: route.pattern.contains("/vendors/") ? CastEvaluation.indicators[0] : "print.hotline").replacing(
+                "{officer}", with: "999999"
+            )
             .replacing("{response}", with: things.response.description).replacing("{file}", with: things.file)
             .replacing("{plan}", with: "999999").replacing("{route}", with: "999999").replacing("{point}", with: "999999")
             .replacing("{item}", with: "999999").replacing("{code}", with: "nonsense").replacing("{inspection}", with: "999999")
             .replacing("{step}", with: "finish").replacing("{check}", with: "999999")
-            .replacing("{appeal}", with: "999999").replacing("{consequence}", with: "999999")
+            .replacing("{appeal}", with: things.vendors.evaluation.appeal.description)
+            .replacing("{consequence}", with: things.vendors.evaluation.consequence.description)
             .replacing("{text}", with: "999999")
             .replacing("{question}", with: "q1").replacing("{building}", with: "999999").replacing("{project}", with: "999999")
             .replacing("{year}", with: String(ground.cast.today.year)).replacing("{vendor}", with: owner.unit("jy").id.description)
@@ -211,8 +215,11 @@ struct VendorThings: Sendable {
     let contract: ContractID
     let repair: ForcedRepairID
     let engagement: EngagementID
+    let evaluation: CastEvaluation
+    /// The assessor's own.
+    let form: AssessmentID
 
-    static func make(_ cast: Cast) async throws -> VendorThings {
+    static func make(_ cast: Cast, assessor: CastPerson) async throws -> VendorThings {
         let selection = try await CastSelection.begin(cast)
         try await selection.prepare()
         let engagement = try await cast.engagement(of: "jy-spring")
@@ -230,12 +237,20 @@ struct VendorThings: Sendable {
             _ = try await tx.enter(terms, try await tx.access(engagement, for: KeepContract.self))
             _ = try await tx.warn(repair, try await tx.access(for: KeepTerms.self))
         }
+        let evaluation = try await CastEvaluation.make(cast, assessors: [assessor])
         return VendorThings(
             selection: selection.id, contract: ContractID(Int64(try await cast.number("SELECT max(id) FROM vendor_contract"))),
-            repair: ForcedRepairID(Int64(try await cast.number("SELECT max(id) FROM forced_repair"))), engagement: engagement)
+            repair: ForcedRepairID(Int64(try await cast.number("SELECT max(id) FROM forced_repair"))), engagement: engagement,
+            evaluation: evaluation, form: try await evaluation.form(of: assessor.id))
     }
 
     func id(_ pattern: String) -> String? {
+        if pattern.contains("/vendors/templates/{id}") { return evaluation.template.description }
+        if pattern.contains("/vendors/template-versions/") { return evaluation.version.description }
+        if pattern.contains("/vendors/rounds/") { return evaluation.round.description }
+        if pattern.contains("/vendors/cards/") { return evaluation.card.description }
+        if pattern.contains("/vendors/forms/") { return form.description }
+        if pattern.contains("/vendors/rectifications/") { return evaluation.order.description }
         if pattern.contains("/vendors/selections/") { return selection.description }
         if pattern.contains("/vendors/contracts/") { return contract.description }
         if pattern.contains("/vendors/repairs/") { return repair.description }

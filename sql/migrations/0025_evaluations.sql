@@ -638,6 +638,11 @@ CREATE INDEX ticket_exchange_replied ON ticket_exchange (tenant_id, replied_at) 
 CREATE INDEX ticket_deadline_due_day ON ticket_deadline (tenant_id, due_at) WHERE cancelled_at IS NULL;
 CREATE INDEX ticket_visit_day ON ticket_visit (tenant_id, at);
 
+-- Notices of an evaluation name the round, the card or the order by run_id, as those of tables and waves do; the kind says which. A notice is
+-- about one thing at most.
+ALTER TABLE notice ADD CONSTRAINT notice_about_score CHECK (run_id IS NOT NULL OR kind NOT LIKE 'score%');
+ALTER TABLE notice ADD CONSTRAINT notice_about_one CHECK (ticket_id IS NULL OR run_id IS NULL);
+
 -- One count an hour of the running month and, in its first days, of the one before, for each tenant that engages vendors.
 CREATE FUNCTION app.enqueue_scores(p_now timestamptz) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$

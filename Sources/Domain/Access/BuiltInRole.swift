@@ -10,7 +10,7 @@ package struct BuiltInRole: Hashable, Sendable {
     package static let all: [BuiltInRole] = [
         groupServiceCentre, companyServiceCentre, projectService, projectManager, vendorServiceCentre, vendorSiteService, vendorTechnician,
         tenantAdministrator, companyAdministrator, vendorAdministrator, securityAdministrator, auditor, surveyInterviewer,
-        vendorAssessor,
+        vendorAssessor, ownersCommittee,
     ]
 
     package static func named(_ key: String) -> BuiltInRole? { all.first { $0.key == key } }
@@ -115,9 +115,13 @@ package struct BuiltInRole: Hashable, Sendable {
         key: "surveyInterviewer", unitKinds: [.company, .project], permissions: [.noticeSee, .surveyEnterAssigned], compensation: .none
     )
 
-    /// 评价员: an outside evaluator or a member of the owners' committee; fills in the own forms, sees nothing else.
+    /// 评价员: an outside evaluator; fills in the own forms until their last day, sees nothing else (VENDOR-P2).
     package static let vendorAssessor = BuiltInRole(
         key: "vendorAssessor", unitKinds: [.company, .project], permissions: [.noticeSee, .assess], compensation: .none
+    )
+    /// 业主委员会委员: judges the vendor of the own project like an outside evaluator, and sees as little.
+    package static let ownersCommittee = BuiltInRole(
+        key: "ownersCommittee", unitKinds: [.project], permissions: [.noticeSee, .assess], compensation: .none
     )
 
     private static let service: Set<Permission> = [

@@ -32,7 +32,22 @@ package enum NoticeKind: String, CaseCode {
     case exportReady
     case exportRefused
     case exportStopped
+    /// Forms wait for the assessor; their last day is near.
+    case scoreForms
+    case scoreReminder
+    /// A vendor's card was confirmed; somebody appeals against one; an appeal was ruled on.
+    case scoreCard
+    case scoreAppeal
+    case scoreRuling
+    /// A rectification order came, waits for the re-check, came back, is overdue.
+    case scoreOrder
+    case scoreOrderDone
+    case scoreOrderBack
+    case scoreOrderOverdue
 
     /// Whether it speaks of a table that went in or out instead of a ticket.
     package var isAboutExchange: Bool { rawValue.hasPrefix("import") || rawValue.hasPrefix("export") }
+
+    /// Whether it speaks of an evaluation: a round, a card or an order instead of a ticket.
+    package var isAboutScores: Bool { rawValue.hasPrefix("score") }
 }

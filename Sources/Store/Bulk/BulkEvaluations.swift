@@ -1,11 +1,11 @@
 package import Domain
 package import Postgres
 
-/// Evaluations of a demo tenant, written on a connection of `shouwen_owner` in one transaction a company: the same statements as the product's,
+/// Evaluations of a demo tenant, written on a connection of `shouwen_owner` in one transaction: the same statements as the product's,
 /// with moments of the past.
 package struct BulkEvaluations: Sendable {
-    private let connection: AdminConnection
-    private let tenant: TenantID
+    let connection: AdminConnection
+    let tenant: TenantID
 
     package init(_ connection: AdminConnection, tenant: TenantID) {
         self.connection = connection
@@ -38,12 +38,16 @@ package struct BulkEvaluations: Sendable {
         /// Who judges a card, and what each gives for a key, 0 to the indicator's scale.
         package let judges: @Sendable (CardRow) -> [Judge]
         package let score: @Sendable (CardRow, Judge, Indicator, Int) -> Int
+        /// What the board corrects of a card before it confirms.
+        package let moderate: @Sendable (CardRow, ScoreCard) -> [String: Moderation]
 
         package init(
             unit: UnitRef, name: String, month: ScoreMonth, planner: Actor, confirmer: Actor, plannedAt: Instant, confirmedAt: Instant,
             confirmedOn: Day, isNewest: Bool, judges: @escaping @Sendable (CardRow) -> [Judge],
-            score: @escaping @Sendable (CardRow, Judge, Indicator, Int) -> Int
+            score: @escaping @Sendable (CardRow, Judge, Indicator, Int) -> Int,
+            moderate: @escaping @Sendable (CardRow, ScoreCard) -> [String: Moderation]
         ) {
+            self.moderate = moderate
             self.unit = unit
             self.name = name
             self.month = month
@@ -66,15 +70,20 @@ package struct BulkEvaluations: Sendable {
     package func commit() async throws { try await connection.execute(script: "COMMIT") }
 
     /// A published copy of a template that ships with the product.
-    package func publish(_ preset: PresetTemplate, at unit: UnitRef, by author: Actor, now: Instant) async throws -> ScoreTemplateID {
+    /// - Parameter leastCoverage: how much of a card must rest on data, in hundredths of a per cent.
+    package func publish(
+        _ preset: PresetTemplate, leastCoverage: Int, at unit: UnitRef, by author: Actor, now: Instant
+    ) async throws -> ScoreTemplateID {
+        var content = preset.template
+        content.leastCoverage = leastCoverage
         let template: ScoreTemplateID = try await connection.query(TemplateStatements.nextTemplate.sql)[0].get(0)
         let version: TemplateVersionID = try await connection.query(TemplateStatements.nextVersion.sql)[0].get(0)
         let new = NewTemplate(name: preset.name.chinese, nameEnglish: preset.name.english, origin: .preset(preset))
         try await connection.query(
             TemplateStatements.add(new, template, base: nil, preset: preset.code, unit: unit, by: author.name, now: now))
         try await connection.query(
-            try TemplateStatements.draft(version, of: template, preset.template, unit: unit, by: author.name, now: now))
-        for statement in try TemplateStatements.fill(version, with: preset.template, unit: unit) { try await connection.query(statement) }
+            try TemplateStatements.draft(version, of: template, content, unit: unit, by: author.name, now: now))
+        for statement in try TemplateStatements.fill(version, with: content, unit: unit) { try await connection.query(statement) }
         guard let row = try await first(TemplateVersionRow.one(version, tenant: tenant)) else { throw StoreError.closed }
         try await connection.query(TemplateStatements.publish(row, by: author.name, tenant: tenant, now: now))
         return template
@@ -148,7 +157,9 @@ package struct BulkEvaluations: Sendable {
             case .survey: break
             }
         }
-        let score = ScoreCard(template, evidence: evidence)
+        let computed = ScoreCard(template, evidence: evidence)
+        let moderations = round.moderate(card, computed)
+        let score = moderations.isEmpty ? computed : ScoreCard(template, evidence: evidence, moderations: moderations)
         let confirmer = round.confirmer
         var statements = [
             try CardStatements.draft(evidence, card, tenant: tenant, now: round.confirmedAt),
@@ -159,26 +170,49 @@ package struct BulkEvaluations: Sendable {
                 now: round.confirmedAt),
             CardStatements.release(card, score, until: until, by: confirmer.name, now: round.confirmedAt),
         ]
-        for (index, line) in score.lines.enumerated() {
-            statements.append(try CardStatements.line(LineRow(line, position: index + 1), card, number: 1))
-        }
+        let lines = score.lines.enumerated().map { LineRow($0.element, position: $0.offset + 1) }
+        statements.append(try CardStatements.lines(lines, card, number: 1))
         for (judge, sheet) in zip(judges, sheets) {
             statements.append(try SQL.form(card, row, judge, sheet, at: round.plannedAt, tenant: tenant))
         }
-        if round.isNewest {
-            for order in CardConsequences(score, confirmedOn: round.confirmedOn).orders {
-                guard let line = score.lines.first(where: { $0.indicator.key == order.line }) else { continue }
-                statements.append(SQL.order(order, line, card, round, tenant: tenant))
-            }
+        for line in score.lines where line.isModerated {
+            guard let moderation = moderations[line.indicator.key], let before = line.computed else { continue }
+            statements.append(
+                CardStatements.moderate(
+                    card, line.indicator.key, from: before, to: moderation.share, reason: moderation.reason, by: confirmer, tenant: tenant,
+                    now: round.confirmedAt))
         }
+        if round.isNewest { statements += consequences(of: score, card, round) }
         for statement in statements { try await connection.query(statement) }
     }
 
-    private func all<R: RowDecodable>(_ query: Query<R>) async throws -> [R] {
+    private func consequences(of score: ScoreCard, _ card: CardRow, _ round: Round) -> [SQL] {
+        let drawn = CardConsequences(score, confirmedOn: round.confirmedOn)
+        var statements: [SQL] = []
+        for order in drawn.orders {
+            guard let line = score.lines.first(where: { $0.indicator.key == order.line }) else { continue }
+            statements.append(SQL.order(order, line, card, round, tenant: tenant))
+        }
+        let now = round.confirmedAt
+        if drawn.gatesRenewal { statements.append(ConsequenceStatements.add(.gateRenewal, card, number: 1, now: now)) }
+        if let share = drawn.withhold {
+            statements.append(ConsequenceStatements.add(.advisePayment, card, number: 1, withhold: share, now: now))
+        }
+        if let until = drawn.suspendUntil {
+            statements.append(ConsequenceStatements.add(.suspend, card, number: 1, until: until, now: now))
+            statements.append(
+                ConsequenceStatements.suspend(
+                    card, by: round.unit, from: round.confirmedOn, until: until, reason: card.roundName, name: round.confirmer.name,
+                    now: now))
+        }
+        return statements
+    }
+
+    func all<R: RowDecodable>(_ query: Query<R>) async throws -> [R] {
         try await connection.query(query.sql).rows.map { try $0.decode(R.self) }
     }
 
-    private func first<R: RowDecodable>(_ query: Query<R>) async throws -> R? { try await all(query).first }
+    func first<R: RowDecodable>(_ query: Query<R>) async throws -> R? { try await all(query).first }
 }
 
 extension SQL {

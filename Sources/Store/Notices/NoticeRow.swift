@@ -1,13 +1,13 @@
 package import Domain
 package import Postgres
 
-/// Something a person was told, about a ticket or about a table that went in or out.
+/// Something a person was told, about a ticket, a table that went in or out, or an evaluation.
 package struct NoticeRow: RowDecodable, Identifiable {
     package let id: NoticeID
     package let kind: NoticeKind
     /// Nil when it is not about a ticket.
     package let ticket: TicketID?
-    /// The import, export or survey wave it is about; the kind says which.
+    /// The import, export, survey wave, or round, card or order of an evaluation it is about; the kind says which.
     package let run: Int64?
     /// Nil while the person may not see the ticket: it went up and is sensitive, or the engagement ended.
     package let number: String?

@@ -56,11 +56,22 @@ extension StatementCatalogue {
             .change("cards computed", RoundStatements.computed(round, 1, tenant: tenant)),
             .query("assessors", AssessorRow.possible(for: unit, on: today, tenant: tenant)),
             .query("units of a person", AssessorRow.units(of: PersonID(1), on: today, tenant: tenant)),
-            .query("own forms", AssessmentRow.held(by: PersonID(1), tenant: tenant)),
-            .query("own form", AssessmentRow.own(AssessmentID(1), person: PersonID(1), tenant: tenant)),
+            .query("own forms", AssessmentRow.held(by: PersonID(1), from: nil, tenant: tenant)),
+            .query("an outsider's forms", AssessmentRow.held(by: PersonID(1), from: today, tenant: tenant)),
+            .query("own form", AssessmentRow.own(AssessmentID(1), person: PersonID(1), from: nil, tenant: tenant)),
+            .query("an outsider's form", AssessmentRow.own(AssessmentID(1), person: PersonID(1), from: today, tenant: tenant)),
             .query("forms handed in", AssessmentRow.submitted(round, tenant: tenant)),
             .change("remind assessors", AssessmentStatements.remindAssessors(round, tenant: tenant, now: now)),
+            .change("tell assessors", TellScores.insert(news(units: []), tenant: tenant, today: today)),
+            .change("tell units", TellScores.insert(news(units: [1]), tenant: tenant, today: today)),
         ] + samples.prefix(3).map { .query("rounds at \($0.kind)", RoundRow.list($0, before: round)) }
+
+    private static func news(units: [Int64]) -> TellScores.Payload {
+        TellScores.Payload(
+            notice: NoticeKind.scoreCard.code, about: 1, subject: "", at: 0, cause: "", permission: Permission.cardOwn.rawValue,
+            units: units,
+            actor: nil)
+    }
 
     private static let cardStatements: [CataloguedStatement] =
         [

@@ -46,11 +46,13 @@ extension PageFrame {
         let tone: Tone =
             switch row.kind {
             case .overdue, .overdueBelow, .litigation: .late
-            case .importStopped, .exportStopped, .exportRefused: .late
+            case .importStopped, .exportStopped, .exportRefused, .scoreOrderOverdue: .late
             case .sentBack, .reopened, .handedBack, .visitDue, .importChecked, .exportWaiting: .soon
+            case .scoreReminder, .scoreAppeal, .scoreOrder, .scoreOrderDone, .scoreOrderBack: .soon
             default: .plain
             }
         if row.kind.isAboutExchange { return notice(row, in: unit, tone) }
+        if row.kind.isAboutScores { return score(row, in: unit, tone) }
         let text = row.number.map { t["noticeKind.\(row.kind.rawValue)", ["number": $0, "title": row.subject]] }
         if row.kind == .surveyReminded {
             return Views.NoticeRow(
@@ -62,6 +64,20 @@ extension PageFrame {
             at: wording.moment(row.at), text: text ?? t["notices.hidden"],
             path: row.number == nil ? paths.notices : unit.ticket(ticket), unread: row.readAt == nil, tone: tone)
     }
+
+    /// About an evaluation; leads to the forms, the card or the order.
+    private func score(_ row: StoredNotice, in unit: UnitPaths, _ tone: Tone) -> Views.NoticeRow {
+        let path: String? =
+            switch row.kind {
+            case .scoreForms, .scoreReminder: unit.assessments
+            case .scoreCard, .scoreAppeal, .scoreRuling: row.run.map { unit.scoreCard(CardID($0)) }
+            default: row.run.map { unit.rectification(RectificationID($0)) }
+            }
+        return Views.NoticeRow(
+            at: wording.moment(row.at), text: t["noticeKind.\(row.kind.rawValue)", ["title": row.subject]], path: path ?? paths.notices,
+            unread: row.readAt == nil, tone: tone)
+    }
+
     /// About no ticket: the looks of an hour used up by somebody of a unit.
     private func plain(_ row: StoredNotice, _ unit: UnitPaths) -> Views.NoticeRow {
         Views.NoticeRow(

@@ -61,12 +61,14 @@ package struct JobRegistry: Sendable {
                 Handler(TendWave.kind, TendWave.run),
                 Handler(CountFacts.kind, patience: .seconds(600), CountFacts.run),
                 Handler(ComputeRound.kind, patience: .seconds(600), ComputeRound.run), Handler(TendRound.kind, TendRound.run),
+                Handler(TellScores.kind, TellScores.run),
             ] + exchange,
             kinds: Set(
                 [
                     DeliverNotices.kind, SweepDeadlines.kind, WriteAudit.kind, RevealAlert.kind, Anonymise.kind, Retention.kind,
                     MoveProject.kind, FollowProject.kind, HandOverTickets.kind, RenameHolder.kind,
                     CountAnswers.kind, OpenSurveyCase.kind, TendWave.kind, CountFacts.kind, ComputeRound.kind, TendRound.kind,
+                    TellScores.kind,
                 ] + (exchange.isEmpty ? [] : [ImportStep.kind, ExportStep.kind, CheckFiles.kind])))
     }
 

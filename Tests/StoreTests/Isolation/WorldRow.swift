@@ -112,6 +112,15 @@ struct WorldRows: Sendable {
         if table.name == "survey_version" {
             literals.merge(["state": "'published'", "number": "\(number)", "published_at": Self.moment]) { $1 }
         }
+        // About nothing, a ticket, or an evaluation.
+        if table.name == "notice" {
+            let ticket = byTable["ticket"]?.filter { $0.scope.tenant == tenant }.randomElement(using: &random)?.literals["id"]
+            switch Int.random(in: 0..<3, using: &random) {
+            case 0: literals.merge(["kind": "'scoreCard'", "run_id": "\(number)"]) { $1 }
+            case 1: literals["ticket_id"] = ticket
+            default: break
+            }
+        }
         if table.name == "score_version" {
             literals.merge(["state": "'published'", "number": "\(number)", "published_at": Self.moment]) { $1 }
         }

@@ -109,6 +109,7 @@ struct EvaluationStage {
                     case ComputeRound.kind: try await ComputeRound.run(tx, job)
                     case CountFacts.kind: try await CountFacts.run(tx, job)
                     case TendRound.kind: try await TendRound.run(tx, job)
+                    case TellScores.kind: try await TellScores.run(tx, job)
                     default: break
                     }
                 }

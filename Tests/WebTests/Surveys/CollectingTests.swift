@@ -167,7 +167,7 @@ extension Ground {
     }
 
     /// The patterns of all pages that answer somebody with anything but a refusal, below the unit.
-    fileprivate func reached(by visitor: Visitor, wave: WaveID) async throws -> Set<String> {
+    func reached(by visitor: Visitor, wave: WaveID) async throws -> Set<String> {
         var reached: Set<String> = []
         for route in Routes.all where route.method == .get && route.pattern.hasPrefix("/{tenant}/{unit}/") {
             let rest = String(route.pattern.dropFirst("/{tenant}/{unit}".count))

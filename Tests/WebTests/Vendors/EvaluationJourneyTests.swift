@@ -77,4 +77,47 @@ import Testing
             #expect(try await vendor.get(vendor.paths.rectifications).status == 200)
         }
     }
+
+    @Test func `VENDOR-P2: an outside assessor lands on the own forms, hands one in, and reaches nothing else`() async throws {
+        try await Ground.run { ground in
+            let person = try await ground.cast.hire("assessor", "评价员", as: .vendorAssessor, at: "bj-spring")
+            let evaluation = try await CastEvaluation.make(ground.cast, assessors: [person])
+            let outside = ground.visitor(person)
+            let home = try await outside.open("/yunshan")
+            #expect(home.status == 200 && home.path == outside.paths.assessments, "\(home.path)")
+            let form = outside.paths.assessment(try await evaluation.form(of: person.id))
+            #expect(home.addresses.contains(form))
+            #expect(try await outside.get(form).status == 200)
+            for path in [outside.paths.scoreCard(evaluation.card), outside.paths.round(evaluation.round), outside.paths.scoreRanking] {
+                #expect([403, 404].contains(try await outside.get(path).status), "\(path)")
+            }
+            let own = ground.visitor("bj")
+            let theirs = own.paths.assessment(try await evaluation.form(of: person.id))
+            #expect(try await own.get(theirs).status == 404, "nobody reads what another gives")
+            let sent = try await outside.fill(form, ["score.order": "7", "score.service": "6", "step": "submit"])
+            #expect(sent.status == 200, "\(sent.status)")
+            let reached = try await ground.reached(by: outside, wave: WaveID(0))
+            #expect(
+                reached.isSubset(of: [
+                    "/vendors/forms", "/notices", "/sessions", "/password", "/second-factor", "/sessions/history", "/sign-ins",
+                ]), "\(reached.sorted())")
+            // The last day is over.
+            ground.cast.clock.advance(.days(6))
+            #expect(try await outside.get(form).status == 404)
+        }
+    }
+
+    @Test func `notices of an evaluation lead the vendor to its card, the assessor to the forms, whoever rules to the appeal`() async throws
+    {
+        try await Ground.run { ground in
+            let evaluation = try await CastEvaluation.make(ground.cast)
+            try await ground.work()
+            let (vendor, project, group) = (ground.visitor("jy"), ground.visitor("bj-spring"), ground.visitor("hq"))
+            let card = try await vendor.get(vendor.paths.notices)
+            #expect(card.status == 200 && card.addresses.contains(vendor.paths.scoreCard(evaluation.card)))
+            #expect(card.addresses.contains(vendor.paths.rectification(evaluation.order)))
+            #expect(try await project.get(project.paths.notices).addresses.contains(project.paths.assessments))
+            #expect(try await group.get(group.paths.notices).addresses.contains(group.paths.scoreCard(evaluation.card)))
+        }
+    }
 }

@@ -76,6 +76,8 @@ extension Blueprint {
         PersonPlan("xs-hill-pm", "彭学军", "xs-hill", .projectManager, "山语项目经理"),
         PersonPlan("xs-cove", "曾艺文", "xs-cove", .projectService, "听泉项目客服"),
         PersonPlan("xs-cove-pm", "萧树林", "xs-cove", .projectManager, "听泉项目经理"),
+        PersonPlan("assessor", "魏明哲", "bj-spring", .vendorAssessor, "第三方评价员"),
+        PersonPlan("owners", "秦怀远", "bj-spring", .ownersCommittee, "业主委员会委员"),
     ]
 
     private static let vendors: [PersonPlan] = [

@@ -63,6 +63,9 @@ extension WriteTransaction {
             [], then: AppealStatements.file(file.card, key, text: text, evidence: evidence, by: try actor, tenant: tenant, now: now))
         guard let appeal = added.rows.first?.value else { throw StoreError.closed }
         audit(.appealFiled, .card(id, label: file.card.roundName), at: file.card.site, ["line": key])
+        if let upper = try await upperUnit(of: file.card.site) {
+            try await tell(.scoreAppeal, about: id.rawValue, file.card.roundName, at: [upper.id], who: .cardRule, cause: appeal.description)
+        }
         return appeal
     }
 
@@ -81,6 +84,11 @@ extension WriteTransaction {
         let state = try Appealing.rule(step, share: share, on: facts, by: try actor)
         try await change([AppealStatements.rule(appeal, state, share: share, ruling: ruling, by: try actor, tenant: tenant, now: now)])
         audit(.appealRuled, .card(id, label: file.card.roundName), at: file.card.site, ["line": row.key, "to": state.code])
+        if state != .withdrawn {
+            try await tell(
+                .scoreRuling, about: id.rawValue, file.card.roundName, at: [file.card.site.id, file.card.vendor], who: .cardOwn,
+                cause: appeal.description)
+        }
         if state == .upheld, let share { try await renew(file, line: row.key, share: share, reason: ruling) }
     }
 
@@ -96,13 +104,12 @@ extension WriteTransaction {
         let grade = file.grade == nil ? nil : template.grades.grade(of: total)
         let number = file.card.number + 1
         let post = try actor.posts.first { $0.covers(round.unit) }?.title ?? ""
-        var statements = [
+        try await change([
             CardStatements.version(
                 file.card, number: number, total, file.coverage, grade, reason: reason, by: try actor.name, post: post, now: now),
             CardStatements.renew(file.card, number: number, total: total, grade),
-        ]
-        for line in lines { statements.append(try CardStatements.line(line, file.card, number: number)) }
-        try await change(statements)
+            try CardStatements.lines(lines, file.card, number: number),
+        ])
         // What the better grade does not lead to any more falls away, on record.
         try await relax(file, to: grade, reason: reason)
     }

@@ -32,16 +32,15 @@ extension WriteTransaction {
             let cards = try await fetch(CardRow.batch(of: round.id, after: after, limit: 100, tenant: tenant))
             for row in cards {
                 let card = try await scoreCard(row, round: round)
-                var statements = [
+                let statements = [
                     CardStatements.version(
                         row, number: 1, card.total, card.coverage, card.grade, reason: "", by: try actor.name, post: post, now: now),
                     CardStatements.release(row, card, until: until, by: try actor.name, now: now),
                 ]
-                for (index, line) in card.lines.enumerated() {
-                    statements.append(try CardStatements.line(LineRow(line, position: index + 1), row, number: 1))
-                }
-                try await change(statements)
+                let lines = card.lines.enumerated().map { LineRow($0.element, position: $0.offset + 1) }
+                try await change(statements + [try CardStatements.lines(lines, row, number: 1)])
                 try await draw(CardConsequences(card, confirmedOn: day), from: card, of: row, round: round, number: 1)
+                try await tell(.scoreCard, about: row.id.rawValue, row.roundName, at: [row.site.id, row.vendor], who: .cardOwn, cause: "1")
             }
             guard cards.count == 100, let last = cards.last else { return }
             after = last.id
@@ -98,16 +97,22 @@ enum CardStatements {
         """
     }
 
-    static func line(_ line: LineRow, _ card: CardRow, number: Int) throws -> SQL {
-        """
-        INSERT INTO score_line (tenant_id, company_id, project_id, vendor_id, card_id, number, key, position, kind, name, name_en, full_weight,
-            weight, state, computed, share, points, unit, value, n, evidence, shortfall)
-        VALUES (\(card.site.tenant), \(card.company), \(card.project), \(card.vendor), \(card.id), \(Int32(number)), \(line.key),
-            \(Int16(line.position)), \(line.kind), \(line.name.chinese), \(line.name.english), \(Int32(line.fullWeight)), \(Int32(line.weight)),
-            \(line.state), \(line.computed.map { Int32($0) }), \(line.share.map { Int32($0) }), \(Int32(line.points)), \(line.unit),
-            \(line.value.map { Int32(clamping: $0) }), \(Int32(clamping: line.n)), \(try EventDetail.encode(StoredEvidence(line.evidence).released)),
-            \(line.shortfall))
-        """
+    /// All lines of a version, in one statement.
+    static func lines(_ lines: [LineRow], _ card: CardRow, number: Int) throws -> SQL {
+        let rows: [SQL] = try lines.map { line in
+            """
+            (\(card.site.tenant), \(card.company), \(card.project), \(card.vendor), \(card.id), \(Int32(number)), \(line.key),
+                \(Int16(line.position)), \(line.kind), \(line.name.chinese), \(line.name.english), \(Int32(line.fullWeight)),
+                \(Int32(line.weight)), \(line.state), \(line.computed.map { Int32($0) }), \(line.share.map { Int32($0) }),
+                \(Int32(line.points)), \(line.unit), \(line.value.map { Int32(clamping: $0) }), \(Int32(clamping: line.n)),
+                \(try EventDetail.encode(StoredEvidence(line.evidence).released)), \(line.shortfall))
+            """
+        }
+        return """
+            INSERT INTO score_line (tenant_id, company_id, project_id, vendor_id, card_id, number, key, position, kind, name, name_en,
+                full_weight, weight, state, computed, share, points, unit, value, n, evidence, shortfall)
+            VALUES \(rows.joined(separator: ", "))
+            """
     }
 
     static func moderate(

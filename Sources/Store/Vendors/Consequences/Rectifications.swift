@@ -51,6 +51,9 @@ package struct RectificationRow: RowDecodable, Identifiable {
         overseer = try UnitRef(columns: &row)
     }
 
+    /// Whose people mend: the site's, and those of the vendor's centre.
+    var mending: [UnitID] { [unit.id, unit.vendor].compactMap(\.self) }
+
     package var facts: RectificationFacts { RectificationFacts(state: state, unit: unit, overseer: overseer, doneBy: doneBy) }
 
     private static let columns: SQL = """
@@ -177,6 +180,7 @@ extension WriteTransaction {
         audit(
             .rectificationStep, AuditObject(.scorecard, id: id.rawValue, label: new.title), at: new.unit,
             ["action": "issue", "source": source, "due": new.dueOn.isoText])
+        try await tell(.scoreOrder, about: id.rawValue, new.title, at: [new.unit.id, vendor], who: .rectificationDo, cause: "issue")
         return id
     }
 
@@ -193,11 +197,23 @@ extension WriteTransaction {
         audit(
             .rectificationStep, AuditObject(.scorecard, id: id.rawValue, label: order.title), at: order.unit,
             ["action": step.code, "from": order.state.code, "to": state.code])
+        switch step {
+        case .complete: try await tell(.scoreOrderDone, order, at: [order.overseer.id], who: .rectificationVerify, cause: String(version))
+        case .sendBack: try await tell(.scoreOrderBack, order, at: order.mending, who: .rectificationDo, cause: String(version))
+        case .verify, .drop: break
+        }
+    }
+
+    private func tell(
+        _ kind: NoticeKind, _ order: RectificationRow, at units: [UnitID], who permission: Permission, cause: String
+    ) async throws {
+        try await tell(kind, about: order.id.rawValue, order.title, at: units, who: permission, cause: cause)
     }
 
     /// Raises what is overdue by one tier more, on record; part of the hourly count.
     func escalateOverdue(_ today: Day) async throws {
         let overdue = try await fetch(RectificationRow.overdue(today, tenant: tenant))
+        let group = overdue.isEmpty ? nil : try await fetchFirst(GroupUnitRow.query(tenant: tenant))?.unit
         for order in overdue {
             let level = Rectifying.level(dueOn: order.dueOn, state: order.state, today: today)
             guard level > order.level else { continue }
@@ -205,6 +221,10 @@ extension WriteTransaction {
             audit(
                 .rectificationStep, AuditObject(.scorecard, id: order.id.rawValue, label: order.title), at: order.unit,
                 ["action": "escalate", "level": String(level)])
+            // One tier more each time: who re-checks, the company above, the group.
+            let tiers = [order.overseer.id, order.overseer.company].compactMap(\.self) + (level > 1 ? [group?.id].compactMap(\.self) : [])
+            try await tell(.scoreOrderOverdue, order, at: tiers, who: .rectificationVerify, cause: "over-\(level)")
+            try await tell(.scoreOrderOverdue, order, at: order.mending, who: .rectificationDo, cause: "over-\(level)")
         }
     }
 }

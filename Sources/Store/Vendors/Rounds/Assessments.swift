@@ -1,122 +1,6 @@
 package import Domain
 package import Postgres
 
-/// Somebody who may be given forms, by post.
-package struct AssessorRow: RowDecodable {
-    package let person: PersonID
-    package let name: String
-    package let post: String
-    package let roleKey: String
-    package let unit: UnitRef
-
-    package init(row: inout RowCursor) throws {
-        person = try row.next()
-        name = try row.next()
-        post = try row.next()
-        roleKey = try row.next()
-        unit = try UnitRef(columns: &row)
-    }
-
-    /// In which capacity, unless the round's keeper says otherwise.
-    package var usualRole: AssessorRole {
-        if roleKey == BuiltInRole.vendorAssessor.key { return .outside }
-        return switch unit.kind {
-        case .group: .group
-        case .company: .company
-        default: .project
-        }
-    }
-
-    /// Posts of the developer's line under a unit whose role assesses; at most 300.
-    static func possible(for unit: UnitRef, on day: Day, tenant: TenantID) -> Query<AssessorRow> {
-        let place: SQL = unit.kind == .company ? " AND (u.company_id = \(unit.id) OR u.kind = 'group')" : .empty
-        return Query(
-            """
-            SELECT q.person_id, p.name, q.title, r.key, u.tenant_id, u.id, u.kind, u.code, u.name, u.company_id, u.project_id, u.vendor_id
-            FROM post q
-            JOIN person p ON p.tenant_id = q.tenant_id AND p.id = q.person_id AND p.disabled_at IS NULL
-            JOIN role r ON r.tenant_id = q.tenant_id AND r.id = q.role_id AND 'card.assess' = ANY (r.permissions)
-            JOIN org_unit u ON u.tenant_id = q.tenant_id AND u.id = q.unit_id AND u.vendor_id IS NULL
-            WHERE q.tenant_id = \(tenant)\(place) AND q.from_on <= \(day) AND (q.to_on IS NULL OR q.to_on >= \(day))
-            ORDER BY u.id, p.name, q.id LIMIT 300
-            """)
-    }
-
-    /// Units where somebody holds a post on a day.
-    static func units(of person: PersonID, on day: Day, tenant: TenantID) -> Query<AssessorRow> {
-        Query(
-            """
-            SELECT q.person_id, '', q.title, '', u.tenant_id, u.id, u.kind, u.code, u.name, u.company_id, u.project_id, u.vendor_id
-            FROM post q JOIN org_unit u ON u.tenant_id = q.tenant_id AND u.id = q.unit_id
-            WHERE q.tenant_id = \(tenant) AND q.person_id = \(person) AND q.from_on <= \(day) AND (q.to_on IS NULL OR q.to_on >= \(day))
-            """)
-    }
-}
-
-/// A form as its assessor's list and page show it.
-package struct AssessmentRow: RowDecodable {
-    package let id: AssessmentID
-    package let holder: PersonID
-    package let round: RoundID
-    package let roundName: String
-    package let period: ScorePeriod
-    package let assessUntil: Day
-    package let project: UnitID
-    package let company: UnitID
-    package let vendor: UnitID
-    package let projectName: String
-    package let vendorName: String
-    package let role: AssessorRole
-    package let state: AssessmentState
-    package let lock: Int
-    package let sheet: AssessmentSheet
-    package let submittedAt: Instant?
-    package let reminders: Int
-
-    package init(row: inout RowCursor) throws {
-        id = try row.next()
-        holder = try row.next()
-        round = try row.next()
-        roundName = try row.next()
-        period = try ScorePeriod(row: &row)
-        assessUntil = try row.next()
-        project = try row.next()
-        company = try row.next()
-        vendor = try row.next()
-        projectName = try row.next()
-        vendorName = try row.next()
-        role = try row.next()
-        state = try row.next()
-        lock = try row.next()
-        let (scores, notes): (JSONText, JSONText) = (try row.next(), try row.next())
-        sheet = AssessmentSheet(
-            scores: try EventDetail.decode([String: Int].self, from: scores),
-            notes: try EventDetail.decode([String: String].self, from: notes))
-        submittedAt = try row.next()
-        reminders = try row.next()
-    }
-
-    private static let columns: SQL = """
-        SELECT f.id, f.holder_id, f.round_id, f.round_name, f.period, f.start_month, f.assess_until, f.project_id, f.company_id, f.vendor_id,
-            f.project_name, f.vendor_name, f.role, f.state, f.version, f.scores, f.notes, f.submitted_at, f.reminders
-        FROM score_form f
-        """
-
-    /// One's own, those still open first; at most 100.
-    static func held(by person: PersonID, tenant: TenantID) -> Query<AssessmentRow> {
-        Query("\(columns) WHERE f.tenant_id = \(tenant) AND f.holder_id = \(person) ORDER BY f.state, f.id DESC LIMIT 100")
-    }
-
-    static func own(_ form: AssessmentID, person: PersonID, tenant: TenantID) -> Query<AssessmentRow> {
-        Query("\(columns) WHERE f.tenant_id = \(tenant) AND f.id = \(form) AND f.holder_id = \(person)")
-    }
-
-    /// All that were handed in for some cards.
-    static func submitted(_ round: RoundID, tenant: TenantID) -> Query<AssessmentRow> {
-        Query("\(columns) WHERE f.tenant_id = \(tenant) AND f.round_id = \(round) AND f.state = 'submitted' ORDER BY f.id")
-    }
-}
-
 /// A form with what it asks.
 package struct AssessmentFile: Sendable {
     package let form: AssessmentRow
@@ -152,13 +36,18 @@ extension Transaction {
     /// The person's own forms; nobody else's.
     package func assessments() async throws -> [AssessmentRow] {
         let actor = try await enter()
-        return try await fetch(AssessmentRow.held(by: actor.person, tenant: tenant))
+        return try await fetch(AssessmentRow.held(by: actor.person, from: try formsFrom, tenant: tenant))
+    }
+
+    /// Who only assesses, an outside evaluator or an owner, sees the forms until their last day and no longer.
+    private var formsFrom: Day? {
+        get throws { try actor.holds(.cardSee) ? nil : try today }
     }
 
     /// - Throws: `notFound` for any form but the own.
     package func assessment(_ id: AssessmentID) async throws -> AssessmentFile {
         let actor = try await enter()
-        guard let form = try await fetchFirst(AssessmentRow.own(id, person: actor.person, tenant: tenant)),
+        guard let form = try await fetchFirst(AssessmentRow.own(id, person: actor.person, from: try formsFrom, tenant: tenant)),
             let round = try await fetchFirst(RoundRow.one(form.round, tenant: tenant))
         else { throw StoreError.notFound }
         let indicators = try await scoreTemplate(round.versions).indicators.filter { $0.source.kind == .assessor }
@@ -189,6 +78,9 @@ extension WriteTransaction {
         audit(
             .assessorsGiven, .round(file.round.id, label: file.round.name), at: file.round.unit,
             ["person": new.person.description, "role": new.role.code, "forms": String(cards.count)])
+        guard file.round.state == .inProgress else { return }
+        // Whoever was told before is not told again; who joins now is.
+        try await tell(.scoreForms, about: file.round.id.rawValue, file.round.name, who: .assess, cause: "start")
     }
 
     /// Keeps what was filled in, or hands it in.
@@ -207,17 +99,6 @@ extension WriteTransaction {
         guard touched == [1] else { throw StoreError.stale(Staleness(version: file.form.lock, state: file.form.state.code, changes: [])) }
         guard submit else { return }
         audit(.assessmentSubmitted, .round(file.form.round, label: file.form.roundName), at: nil, ["form": id.description])
-    }
-}
-
-extension AssessorRow {
-    /// A post at a project judges that project only; one at a company or the group, all of theirs.
-    func covers(_ card: CardRow) -> Bool {
-        switch unit.kind {
-        case .group: true
-        case .company: unit.id == card.company
-        default: unit.id == card.project
-        }
     }
 }
 

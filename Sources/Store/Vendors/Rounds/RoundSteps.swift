@@ -45,43 +45,6 @@ extension WriteTransaction {
             RoundStatements.deadline(round, round.assessUntil),
         ])
         try await tend(round.id)
-    }
-}
-
-/// What a round under way needs by itself: reminders to assessors, on working days at nine in the group's time.
-package enum TendRound {
-    package static let kind = "tendRound"
-
-    struct Payload: Codable {
-        let round: Int64
-    }
-
-    /// Days before the last day on which whoever has not handed in is reminded, and every day of the last two.
-    static let remindBefore = [7, 3, 1, 0]
-
-    /// - Throws: `unreadable` for a payload this release does not know.
-    package static func run(_ tx: WriteTransaction, _ job: Job) async throws {
-        guard let payload = try? EventDetail.decode(Payload.self, from: job.payload) else { throw StoreError.unreadable("job.payload") }
-        let id = RoundID(payload.round)
-        let offset = try await tx.groupOffset()
-        let today = Day(tx.now, offsetMinutes: offset)
-        guard let round = try await tx.fetchFirst(RoundRow.one(id, tenant: tx.tenant)), round.state == .inProgress,
-            today <= round.assessUntil
-        else { return }
-        if remindBefore.contains(round.assessUntil.daysSince1970 - today.daysSince1970) {
-            try await tx.change([AssessmentStatements.remindAssessors(id, tenant: tx.tenant, now: tx.now)])
-        }
-        try await tx.tend(id, offsetMinutes: offset)
-    }
-}
-
-extension WriteTransaction {
-    func tend(_ round: RoundID) async throws { try await tend(round, offsetMinutes: try offsetMinutes) }
-
-    func tend(_ round: RoundID, offsetMinutes: Int) async throws {
-        let next = ReminderHours.next(after: now, offsetMinutes: offsetMinutes)
-        try await enqueue(
-            TendRound.kind, payload: try EventDetail.encode(TendRound.Payload(round: round.rawValue)), at: next,
-            uniqueKey: "tendRound-\(round)-\(Day(next, offsetMinutes: offsetMinutes))")
+        try await tell(.scoreForms, about: round.id.rawValue, round.name, who: .assess, cause: "start")
     }
 }
