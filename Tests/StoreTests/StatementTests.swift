@@ -110,7 +110,7 @@ private enum Words {
         + first(FactKind.self) + first(FactMeasure.self) + first(FeeBasis.self) + first(ForcedRepairAction.self)
         + first(ForcedRepairGuard.self) + first(ForcedRepairState.self) + first(IndicatorKind.self) + first(InspectionCycle.self)
         + first(InspectionMethod.self) + first(InspectionNotice.self) + first(InspectionState.self) + first(InspectionStep.self)
-        + first(InspectionWay.self) + first(LineState.self) + first(LossKind.self) + first(LossSide.self) + first(PenaltyTrigger.self)
+        + first(LineState.self) + first(LossKind.self) + first(LossSide.self) + first(PenaltyTrigger.self)
         + first(PeriodKind.self) + first(PhotoRule.self) + first(PresetTemplate.self) + first(QualificationKind.self)
         + first(RectificationState.self) + first(RectificationStep.self) + first(RoundAction.self) + first(RoundGuard.self)
         + first(RoundState.self) + first(ScoreUnit.self) + first(SelectionAction.self) + first(SelectionGuard.self)

@@ -75,7 +75,7 @@ struct CatalogueTests {
 
     /// Every code that people read as a word.
     static let worded: [any Worded.Type] = [
-        InspectionState.self, InspectionStep.self, InspectionCycle.self, InspectionNotice.self, InspectionWay.self, CheckKind.self,
+        InspectionState.self, InspectionStep.self, InspectionCycle.self, InspectionNotice.self, CheckKind.self,
         CheckResult.self, PhotoRule.self, FileKind.self, Holding.self, EngagementState.self, AgreementSubject.self, AgreementState.self,
         PartyKind.self, DutyAreaKind.self, MoveRule.self, ClosingObstacle.Kind.self, Setting.self, SettingGroup.self, UnitKind.self,
         CustomerRelation.self, CustomerState.self, CustomerKind.self, CustomerClass.self, LivingSituation.self, ContactKind.self,

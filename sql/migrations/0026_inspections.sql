@@ -223,6 +223,10 @@ ALTER TABLE inspection_check ADD CONSTRAINT inspection_check_explained CHECK (re
 CREATE INDEX inspection_check_round ON inspection_check (tenant_id, inspection_id, point_position, position);
 SELECT app.protect('inspection_check', 'inspection', 'SELECT, INSERT, UPDATE (company_id, released, result, value, comment, by_id, by_name, at, mend_by)');
 
+-- What failed becomes an order to mend when the report goes out: one, however often it is sent.
+ALTER TABLE rectification ADD CONSTRAINT rectification_finding_fkey FOREIGN KEY (tenant_id, finding_id) REFERENCES inspection_check (tenant_id, id);
+CREATE UNIQUE INDEX rectification_finding_key ON rectification (tenant_id, finding_id) WHERE finding_id IS NOT NULL;
+
 -- Photos hang on a check and are seen with it.
 ALTER TABLE file ADD COLUMN check_id bigint;
 ALTER TABLE file ADD COLUMN inspection_id bigint;

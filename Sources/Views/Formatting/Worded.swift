@@ -17,7 +17,6 @@ extension InspectionState: Worded { package static var family: String { "inspect
 extension InspectionStep: Worded { package static var family: String { "inspectionStep" } }
 extension InspectionCycle: Worded { package static var family: String { "inspectionCycle" } }
 extension InspectionNotice: Worded { package static var family: String { "inspectionNotice" } }
-extension InspectionWay: Worded { package static var family: String { "inspectionWay" } }
 extension CheckKind: Worded { package static var family: String { "checkKind" } }
 extension CheckResult: Worded { package static var family: String { "checkResult" } }
 extension PhotoRule: Worded { package static var family: String { "photoRule" } }

@@ -146,6 +146,8 @@ package struct Chrome: Encodable, Sendable {
     }
 
     package struct Person: Encodable, Sendable {
+        /// Names the person in this browser: what was kept there is shown and sent for nobody else.
+        package var key: String
         package var name: String
         package var initial: String
         /// Post in words, such as "company service, Binjiang".
@@ -153,7 +155,8 @@ package struct Chrome: Encodable, Sendable {
         package var sessionsPath: String
         package var signOutPath: String
 
-        package init(name: String, post: String, sessionsPath: String, signOutPath: String) {
+        package init(key: String, name: String, post: String, sessionsPath: String, signOutPath: String) {
+            self.key = key
             self.name = name
             self.initial = name.first.map { String($0) } ?? "?"
             self.post = post

@@ -18,7 +18,8 @@ extension PageFrame {
         let post = session.actor.posts.first { $0.covers(member.place.unit) } ?? session.actor.posts.first
         let title = post.map { $0.title.isEmpty ? t.role($0.roleKey) : $0.title } ?? ""
         return Chrome.Person(
-            name: session.actor.name, post: title, sessionsPath: paths.sessions, signOutPath: Paths.logout)
+            key: "\(member.place.tenantCode)-\(session.actor.person)", name: session.actor.name, post: title, sessionsPath: paths.sessions,
+            signOutPath: Paths.logout)
     }
 
     /// Another unit, in the same room where the person may enter it there.

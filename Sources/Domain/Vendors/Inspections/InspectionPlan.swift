@@ -26,11 +26,6 @@ package enum InspectionNotice: String, CaseCode {
     case announced, surprise
 }
 
-/// How it is done: 现场走访 or 监督抽查 (VENDOR-R4).
-package enum InspectionWay: String, CaseCode {
-    case walk, spotCheck
-}
-
 /// Draws points from a route, so that nobody chooses them and everybody can check the draw: the same seed and points give the same draw,
 /// in whatever order the points come.
 package enum PointDraw {

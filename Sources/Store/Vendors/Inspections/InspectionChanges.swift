@@ -42,7 +42,7 @@ extension Transaction {
     }
 
     /// Where a point's QR code leads today.
-    /// - Throws: `notFound` when no open round asks for the point.
+    /// - Throws: `notFound` for a code that is no point's.
     package func round(at code: String) async throws -> PointOfRound {
         guard let viewpoint else { throw StoreError.notFound }
         guard let found = try await fetchFirst(InspectionRow.open(with: code, at: viewpoint, tenant: tenant)) else {

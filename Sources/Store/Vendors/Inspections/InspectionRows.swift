@@ -7,7 +7,7 @@ package struct InspectionRow: RowDecodable, Identifiable, Hashable {
     package let plan: InspectionPlanID
     package let number: Int
     package let name: String
-    package let way: InspectionWay
+    package let way: InspectionMethod
     package let seed: String
     package let state: InspectionState
     package let version: Int
@@ -90,21 +90,26 @@ package struct InspectionRow: RowDecodable, Identifiable, Hashable {
         Query("\(selection) WHERE n.tenant_id = \(tenant) AND n.id = \(id)\(viewpoint.inspectionTerm(.inspection))")
     }
 
-    /// The open round that a point is part of; the one due first.
+    /// A point by its code, with the open round that it is part of: one that is under way first, then the one due first.
     static func open(with code: String, at viewpoint: UnitRef, tenant: TenantID) -> Query<PointOfRound> {
         Query(
             """
-            SELECT n.id, p.id FROM inspection_point p
-            JOIN inspection_check x ON x.tenant_id = p.tenant_id AND x.point_id = p.id
-            JOIN inspection n ON n.tenant_id = x.tenant_id AND n.id = x.inspection_id AND n.state IN ('planned', 'inProgress')
-            WHERE p.tenant_id = \(tenant) AND p.code = \(code)\(viewpoint.inspectionTerm(.inspection)) ORDER BY n.due_on, n.id LIMIT 1
+            SELECT r.id, p.id FROM inspection_point p
+            LEFT JOIN LATERAL (
+                SELECT n.id FROM inspection n
+                WHERE n.tenant_id = p.tenant_id AND n.state IN ('planned', 'inProgress')\(viewpoint.inspectionTerm(.inspection))
+                    AND EXISTS (SELECT FROM inspection_check x WHERE x.tenant_id = n.tenant_id AND x.inspection_id = n.id AND x.point_id = p.id)
+                ORDER BY n.state = 'planned', n.due_on, n.id LIMIT 1
+            ) r ON true
+            WHERE p.tenant_id = \(tenant) AND p.code = \(code)
             """)
     }
 }
 
 /// Where a QR code leads.
 package struct PointOfRound: RowDecodable, Hashable {
-    package let inspection: InspectionID
+    /// Nil while no open round asks for the point.
+    package let inspection: InspectionID?
     package let point: PointID
 
     package init(row: inout RowCursor) throws {
@@ -126,6 +131,9 @@ package struct InspectionCheckRow: RowDecodable, Identifiable, Hashable {
     package let at: Instant?
     package let mendBy: Day?
     package let photos: Int
+    /// What it became when the report went out, and how far that is.
+    package let order: RectificationID?
+    package let orderState: RectificationState?
 
     package init(row: inout RowCursor) throws {
         id = try row.next()
@@ -139,12 +147,18 @@ package struct InspectionCheckRow: RowDecodable, Identifiable, Hashable {
         at = try row.next()
         mendBy = try row.next()
         photos = try row.next()
+        order = try row.next()
+        orderState = try row.next()
     }
+
+    /// The value with its unit; empty without one.
+    package var measured: String { value.map { "\($0.text) \(item.unit)" } ?? "" }
 
     private static let selection: SQL = """
         SELECT x.id, x.point_id, x.point_name, x.text, x.kind, x.unit, x.low, x.high, x.photo, x.result, x.value, x.comment, x.by_name, x.at,
-            x.mend_by, (SELECT count(*) FROM file f WHERE f.tenant_id = x.tenant_id AND f.check_id = x.id AND f.removed_at IS NULL)
-        FROM inspection_check x
+            x.mend_by, (SELECT count(*) FROM file f WHERE f.tenant_id = x.tenant_id AND f.check_id = x.id AND f.removed_at IS NULL),
+            o.id, o.state
+        FROM inspection_check x LEFT JOIN rectification o ON o.tenant_id = x.tenant_id AND o.finding_id = x.id
         """
 
     static func of(_ inspection: InspectionID, tenant: TenantID) -> Query<InspectionCheckRow> {

@@ -114,26 +114,27 @@ extension WriteTransaction {
         }
         let entry = try CheckEntry.validated(row.item, fields, photos: row.photos + files.count).mapError(StoreError.invalid).get()
         let actor = try actor
-        try await change([
-            WalkStatements.enter(entry, at: check, of: round.id, by: actor, tenant: tenant, now: now),
+        // The round's row is held from here on: nobody finishes it between the look at its state and the entry.
+        let touched = try await change([
             WalkStatements.begin(round.id, state, tenant: tenant, now: now),
+            WalkStatements.enter(entry, at: check, of: round.id, by: actor, tenant: tenant, now: now),
         ])
+        guard touched.first == 1 else { throw StoreError.stale(round.staleness) }
         if !files.isEmpty { try await hang(files, try await access(check, of: round.id, for: HangFiles.self)) }
         return row.point
     }
 
-    /// Finish, reopen, issue or drop.
+    /// Finish, reopen, issue or drop. What failed becomes an order to mend when the report goes out.
     /// - Throws: `refused`, `stale`; `invalid` at `open` while items have no entry.
     package func take(_ step: InspectionStep, opinion: String, _ permit: Permit<StepOnInspection, InspectionRow>) async throws {
         let (round, actor) = (permit.thing, try actor)
         let state = try allowed(step, round)
         var statements = [WalkStatements.move(round, to: state, step, opinion: opinion, by: actor, tenant: tenant, now: now)]
-        if step == .issue {
-            let due = (try today).adding(days: round.mendDays)
-            statements += WalkStatements.release(round.id, mendBy: due, tenant: tenant)
-        }
+        let due = (try today).adding(days: round.mendDays)
+        if step == .issue { statements += WalkStatements.release(round.id, mendBy: due, tenant: tenant) }
         let touched = try await change(statements)
         guard touched.first == 1 else { throw StoreError.stale(round.staleness) }
+        if step == .issue { try await follow(round, mendBy: due) }
         audit(
             .inspectionStep, .inspection(round.id, label: round.name), at: viewpoint,
             ["action": step.code, "from": round.state.code, "to": state.code, "failed": String(round.failed)])
@@ -210,11 +211,11 @@ enum WalkStatements {
         """
     }
 
-    /// The first entry begins the round; entries do not make its page stale.
+    /// The first entry begins the round; one row while it is open. Entries do not make its page stale.
     static func begin(_ round: InspectionID, _ state: InspectionState, tenant: TenantID, now: Instant) -> SQL {
         """
         UPDATE inspection SET state = \(state), begun_at = coalesce(begun_at, \(now))
-        WHERE tenant_id = \(tenant) AND id = \(round) AND state = 'planned'
+        WHERE tenant_id = \(tenant) AND id = \(round) AND state IN ('planned', 'inProgress')
         """
     }
 

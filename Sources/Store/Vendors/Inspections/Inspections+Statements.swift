@@ -34,6 +34,8 @@ extension StatementCatalogue {
             .change("advance plan", InspectionPlanRow.advance(InspectionPlanID(1), to: today, tenant: tenant, ended: nil)),
             .query("checks", InspectionCheckRow.of(round, tenant: tenant)),
             .query("check", InspectionCheckRow.find(check, of: round, tenant: tenant)),
+            .query("finding of an order", InspectionFindingRow.of(RectificationID(1), tenant: tenant)),
+            .query("who mends", MendingRow.of(round, tenant: tenant)),
             .query("serving", WalkStatements.serving(UnitID(3), tenant: tenant, today: today)),
             .change("enter", WalkStatements.enter(entry, at: check, of: round, by: actor, tenant: tenant, now: now)),
             .change("begin round", WalkStatements.begin(round, .inProgress, tenant: tenant, now: now)),

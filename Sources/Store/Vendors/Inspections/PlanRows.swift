@@ -11,7 +11,7 @@ package struct InspectionPlanRow: RowDecodable, Identifiable, Hashable {
     package let project: UnitID
     package let projectName: String
     package let name: String
-    package let way: InspectionWay
+    package let way: InspectionMethod
     package let notice: InspectionNotice
     package let cycle: InspectionCycle
     /// Points drawn for a round; nil takes all.
@@ -88,7 +88,7 @@ package struct InspectionPlanRow: RowDecodable, Identifiable, Hashable {
 package struct NewInspectionPlan: Hashable, Sendable {
     package let route: RouteID
     package let name: String
-    package let way: InspectionWay
+    package let way: InspectionMethod
     package let notice: InspectionNotice
     package let cycle: InspectionCycle
     package let points: Int?
@@ -102,7 +102,7 @@ package struct NewInspectionPlan: Hashable, Sendable {
         var form = FormReader(fields)
         let route: RouteID = form.id("route")
         let name = form.text("name", max: 60)
-        let way: InspectionWay? = form.choice("way")
+        let way: InspectionMethod? = form.choice("way")
         let notice: InspectionNotice? = form.choice("notice")
         let cycle: InspectionCycle? = form.choice("cycle")
         let points = form.isFilled(["points"]) ? form.number("points", 1...500) : nil

@@ -6,6 +6,7 @@ package struct InspectionRouteRow: RowDecodable, Identifiable, Hashable {
     package let id: RouteID
     package let company: UnitID
     package let project: UnitID
+    package let projectCode: String
     package let projectName: String
     package let name: String
     package let points: Int
@@ -15,6 +16,7 @@ package struct InspectionRouteRow: RowDecodable, Identifiable, Hashable {
         id = try row.next()
         company = try row.next()
         project = try row.next()
+        projectCode = try row.next()
         projectName = try row.next()
         name = try row.next()
         points = try row.next()
@@ -22,7 +24,7 @@ package struct InspectionRouteRow: RowDecodable, Identifiable, Hashable {
     }
 
     private static let selection: SQL = """
-        SELECT r.id, r.company_id, r.project_id, p.name, r.name,
+        SELECT r.id, r.company_id, r.project_id, p.code, p.name, r.name,
             (SELECT count(*) FROM inspection_point x WHERE x.tenant_id = r.tenant_id AND x.route_id = r.id AND x.retired_at IS NULL),
             (SELECT count(*) FROM inspection_point x JOIN inspection_item i ON i.tenant_id = x.tenant_id AND i.point_id = x.id
                 AND i.retired_at IS NULL WHERE x.tenant_id = r.tenant_id AND x.route_id = r.id AND x.retired_at IS NULL)
@@ -154,7 +156,6 @@ extension PhotoRule: BindValue, ColumnValue {}
 extension CheckResult: BindValue, ColumnValue {}
 extension InspectionCycle: BindValue, ColumnValue {}
 extension InspectionNotice: BindValue, ColumnValue {}
-extension InspectionWay: BindValue, ColumnValue {}
 extension InspectionState: BindValue, ColumnValue {}
 
 extension Measure: BindValue {

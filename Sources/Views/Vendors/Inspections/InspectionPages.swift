@@ -5,6 +5,7 @@ package struct InspectionPointPage: Page {
     /// One item, to be judged; a form of its own, so that each is sent once and by itself.
     package struct Check: Encodable, Sendable {
         package struct Answer: Encodable, Sendable {
+            /// A result, or `measured` where the value decides.
             package var value: String
             package var label: String
             package var selected: Bool
@@ -16,10 +17,28 @@ package struct InspectionPointPage: Page {
             }
         }
 
+        /// What a browser without a connection needs to find a fault before the entry is kept there.
+        package struct Rule: Encodable, Sendable {
+            /// When a photo is asked for, and how many hang on it.
+            package var photo: String
+            package var photos: Int
+            /// Ends of the range, digits and a point; nil is open.
+            package var low: String?
+            package var high: String?
+
+            package init(photo: String, photos: Int = 0, low: String? = nil, high: String? = nil) {
+                self.photo = photo
+                self.photos = photos
+                self.low = low
+                self.high = high
+            }
+        }
+
         package var id: String
         package var text: String
         /// The range and whether a photo is asked for.
         package var hint: String
+        package var rule: Rule
         package var path: String
         package var key: String
         package var answers: [Answer]
@@ -32,19 +51,22 @@ package struct InspectionPointPage: Page {
         /// What was entered, by whom and when.
         package var done: Chip?
         package var by: String?
+        /// The order to mend that it became.
+        package var order: Link?
         package var errors: [String]
         var hasErrors: Bool
         var hasFiles: Bool
         var isOpen: Bool
 
         package init(
-            id: String, text: String, hint: String, path: String, key: String, answers: [Answer], value: FieldModel?, comment: FieldModel,
-            photoLabel: String, kept: [FileField.Kept] = [], files: [FileList.Item] = [], done: Chip? = nil, by: String? = nil,
-            errors: [String] = []
+            id: String, text: String, hint: String, rule: Rule, path: String, key: String, answers: [Answer], value: FieldModel?,
+            comment: FieldModel, photoLabel: String, kept: [FileField.Kept] = [], files: [FileList.Item] = [], done: Chip? = nil,
+            by: String? = nil, order: Link? = nil, errors: [String] = []
         ) {
             self.id = id
             self.text = text
             self.hint = hint
+            self.rule = rule
             self.path = path
             self.key = key
             self.answers = answers
@@ -55,6 +77,7 @@ package struct InspectionPointPage: Page {
             self.files = files
             self.done = done
             self.by = by
+            self.order = order
             self.errors = errors
             hasErrors = !errors.isEmpty
             hasFiles = !files.isEmpty
@@ -64,7 +87,12 @@ package struct InspectionPointPage: Page {
 
     package var title: String
     package var eyebrow: String
+    /// The address of this page, for what is kept without a connection.
+    package var here: String
+    /// Where one is on the route, and how much of the point and of the round is done.
     package var progress: String
+    package var done: Int
+    package var all: Int
     package var back: Link
     package var previous: Link?
     package var next: Link?
@@ -73,11 +101,15 @@ package struct InspectionPointPage: Page {
     package var closed: String?
 
     package init(
-        title: String, eyebrow: String, progress: String, back: Link, previous: Link?, next: Link?, checks: [Check], closed: String? = nil
+        title: String, eyebrow: String, here: String, progress: String, done: Int, all: Int, back: Link, previous: Link?, next: Link?,
+        checks: [Check], closed: String? = nil
     ) {
         self.title = title
         self.eyebrow = eyebrow
+        self.here = here
         self.progress = progress
+        self.done = done
+        self.all = all
         self.back = back
         self.previous = previous
         self.next = next

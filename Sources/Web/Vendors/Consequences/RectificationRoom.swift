@@ -76,8 +76,8 @@ enum RectificationRoom {
 
     private static func page(_ member: MemberContext, rejected: RoundRoom.Rejected? = nil) async throws -> Response {
         let id = RectificationID(try member.incoming.number("id"))
-        let (order, frame) = try await member.read { tx in try await tx.rectification(id) }
-        let t = frame.t
+        let (found, frame) = try await member.read { tx in (try await tx.rectification(id), try await tx.finding(of: id)) }
+        let ((order, finding), t) = (found, frame.t)
         var facts = [
             Fact(t["field.project"], text: order.projectName), Fact(t["card.vendor"], text: order.vendorName),
             Fact(t["rectification.due"], text: order.dueOn.isoText),
@@ -85,6 +85,7 @@ enum RectificationRoom {
             Fact(t["rectification.overseer"], text: order.overseer.name.isEmpty ? "–" : order.overseer.name),
             Fact(t["rectification.issued"], text: order.issuedByName, note: frame.wording.exact(order.issuedAt)),
         ]
+        if let finding { facts.append(InspectionWords(frame).finding(finding)) }
         if let card = order.card { facts.append(Fact(t["card.one"], link: Link(t["card.open"], path: frame.paths.scoreCard(card)))) }
         if let at = order.doneAt { facts.append(Fact(t["rectification.done"], text: order.doneByName, note: frame.wording.exact(at))) }
         if !order.evidence.isEmpty { facts.append(Fact(t["rectification.evidence"], text: order.evidence)) }

@@ -21,7 +21,7 @@ extension InspectionWords {
                 form.field(
                     .select, "route", required: true,
                     options: routes.map { .init(value: $0.id.description, label: "\($0.projectName) · \($0.name)") }),
-                form.field(.text, "name", max: 60, required: true), form.words(InspectionWay.self, "way"),
+                form.field(.text, "name", max: 60, required: true), form.words(InspectionMethod.self, "way"),
                 form.words(InspectionNotice.self, "notice"), form.words(InspectionCycle.self, "cycle"),
                 form.field(.date, "firstOn", required: true, initial: frame.today.isoText), form.field(.number, "points"),
                 form.field(.number, "days", required: true, initial: "7"), form.field(.number, "mendDays", required: true, initial: "15"),
@@ -69,8 +69,14 @@ extension InspectionWords {
                         explain: frame.t["inspection.retire.text"], path: frame.paths.retirePoint(row.id, of: file.route.id),
                         key: frame.newKey,
                         danger: true),
-                ]
+                ] + file.items.filter { $0.point == row.id }.map { retire($0, at: row, of: file.route.id) }
             }
+    }
+
+    private func retire(_ item: InspectionItemRow, at point: InspectionPointRow, of route: RouteID) -> ActionForm {
+        ActionForm(
+            id: "retire-item-\(item.id)", label: frame.t["inspection.item.retire", ["point": point.name, "item": item.item.text]],
+            explain: frame.t["inspection.retire.text"], path: frame.paths.retireItem(item.id, of: route), key: frame.newKey, danger: true)
     }
 
     func point(_ row: InspectionPointRow, _ file: InspectionRouteFile) -> OperationsPage.Table {

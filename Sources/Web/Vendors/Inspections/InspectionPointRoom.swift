@@ -46,14 +46,15 @@ enum InspectionPointRoom {
         let place = order.firstIndex { $0.point == point } ?? 0
         let link = { (row: InspectionCheckRow) in Link(row.pointName, path: frame.paths.inspectionPoint(row.point, of: id)) }
         let mayEnter = round.state.isOpen && frame.may(.inspect)
+        let done = checks.count { $0.result != nil }
         let page = InspectionPointPage(
-            title: first.pointName, eyebrow: words.place(round),
+            title: first.pointName, eyebrow: words.place(round), here: frame.paths.inspectionPoint(point, of: id),
             progress: frame.t[
                 "inspection.progress",
                 [
-                    "place": String(place + 1), "points": String(order.count), "done": String(checks.filter { $0.result != nil }.count),
-                    "items": String(checks.count),
-                ]],
+                    "place": String(place + 1), "points": String(order.count), "done": String(done), "items": String(checks.count),
+                    "allDone": String(round.all - round.open), "all": String(round.all),
+                ]], done: round.all - round.open, all: round.all,
             back: Link(round.name, path: frame.paths.inspection(id)), previous: place > 0 ? link(order[place - 1]) : nil,
             next: place + 1 < order.count ? link(order[place + 1]) : nil,
             checks: checks.map { row in

@@ -12,7 +12,8 @@ enum InspectionRoom {
     static func overview(
         _ member: MemberContext, rejected: (form: String, typed: [String: String], errors: FieldErrors)?
     ) async throws -> Response {
-        let before = InspectionID(text: try member.incoming.query().text("before"))
+        let query = try member.incoming.query()
+        let before = InspectionID(text: try query.text("before"))
         let (found, frame) = try await member.read { tx in
             (try await tx.inspections(before: before), try await tx.inspections(), try await tx.projectChoices())
         }
@@ -35,6 +36,7 @@ enum InspectionRoom {
             ? rounds.last.map { Paths.query(frame.paths.inspections, [("before", $0.id.description)]) } : nil
         let page = SurveySheetPage(
             head: SurveyHead(eyebrow: frame.unitName, title: frame.t["inspection.title"], sub: frame.t["inspection.motto"]),
+            notices: try query.text("point").isEmpty ? [] : [frame.t["inspection.point.noRound"]],
             tables: [words.rounds(Array(rounds))] + (mayPlan ? [words.plans(plans), words.routes(routes)] : []), actions: actions,
             pager: Pager(previous: before.map { _ in frame.paths.inspections }, next: next))
         return try frame.page(page, room: InspectionWords.room, status: rejected == nil ? .ok : .unprocessableContent)
@@ -79,11 +81,12 @@ enum InspectionRoom {
         }
     }
 
-    /// Where a QR code on the wall leads: the point in the open round that asks for it.
+    /// Where a QR code on the wall leads: the point in the open round that asks for it, or the rounds with a word that none does.
     static func atPoint(_ member: MemberContext) async throws -> Response {
         let code = try member.incoming.parameter("code")
         let found = try await member.store.read(member.entry, member.requirement) { tx in try await tx.round(at: code) }
-        return .seeOther(member.paths.inspectionPoint(found.point, of: found.inspection))
+        guard let round = found.inspection else { return .seeOther(Paths.query(member.paths.inspections, [("point", "\(found.point)")])) }
+        return .seeOther(member.paths.inspectionPoint(found.point, of: round))
     }
 }
 

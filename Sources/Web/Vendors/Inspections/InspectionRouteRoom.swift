@@ -44,11 +44,13 @@ enum InspectionRouteRoom {
     static func codes(_ member: MemberContext) async throws -> Response {
         let id = RouteID(try member.incoming.number("route"))
         let (file, frame) = try await member.read { tx in try await tx.inspectionRoute(id) }
+        // The project's own address: whoever inspects from above may look from there, whoever works there from nowhere else.
+        let paths = UnitPaths(tenant: member.place.tenantCode, unit: file.route.projectCode)
         let origin = member.services.settings.publicOrigin
         let page = InspectionCodesPrint(
             tenant: frame.tenantName, unit: frame.unitName, number: "", route: "\(file.route.projectName) · \(file.route.name)",
             points: file.points.compactMap { point in
-                InspectionCodesPrint.Point(name: point.name, place: point.place, address: "\(origin)\(frame.paths.pointCode(point.code))")
+                InspectionCodesPrint.Point(name: point.name, place: point.place, address: "\(origin)\(paths.pointCode(point.code))")
             }, printed: frame.wording.moment(frame.now), backPath: frame.paths.inspectionRoute(id))
         return try frame.page(page)
     }

@@ -134,7 +134,7 @@ struct InspectionWords {
 
     /// What failed: what was seen, until when it has to be mended.
     func failures(_ round: InspectionRow, _ checks: [InspectionCheckRow]) -> OperationsPage.Table {
-        let columns = [t["inspection.item"], t["inspection.found"], t["inspection.photos"], t["inspection.mendBy"]]
+        let columns = [t["inspection.item"], t["inspection.found"], t["inspection.photos"], t["inspection.mendBy"], t["rectification.one"]]
         return OperationsPage.Table(
             id: "failures", title: t["inspection.failures"], note: t["inspection.failures.note", ["days": String(round.mendDays)]],
             columns: columns,
@@ -145,13 +145,26 @@ struct InspectionWords {
                         link: Link(
                             "\(row.pointName) · \(row.item.text)",
                             path: "\(frame.paths.inspectionPoint(row.point, of: round.id))#check-\(row.id)")),
-                    .init(
-                        columns[1],
-                        text: [row.value.map { "\($0.text) \(row.item.unit)" } ?? "", row.comment].filter { !$0.isEmpty }.joined(
-                            separator: " · ")),
+                    .init(columns[1], text: [row.measured, row.comment].filter { !$0.isEmpty }.joined(separator: " · ")),
                     .init(columns[2], text: String(row.photos)), .init(columns[3], text: row.mendBy.map(frame.wording.day) ?? "–"),
+                    order(row).map { .init(columns[4], link: $0) } ?? .init(columns[4], text: row.orderState.map { t.word($0) } ?? "–"),
                 ])
             }, empty: EmptyState(title: t["inspection.failures.none"], text: t["inspection.failures.none.text"]))
+    }
+
+    /// Where an order came from, with its photos.
+    func finding(_ row: InspectionFindingRow) -> Fact {
+        let label = "\(row.round) · \(row.pointName) · \(row.text)"
+        let photos = t["inspection.photoCount", ["count": String(row.photos)]]
+        guard frame.may(.inspectSee) else { return Fact(t["inspection.finding"], text: label, note: photos) }
+        let path = "\(frame.paths.inspectionPoint(row.point, of: row.inspection))#check-\(row.check)"
+        return Fact(t["inspection.finding"], link: Link("\(label)（\(photos)）", path: path))
+    }
+
+    /// The order to mend with its state, for those who may open it.
+    private func order(_ row: InspectionCheckRow) -> Link? {
+        guard let id = row.order, let state = row.orderState, frame.may(.cardSee) || frame.may(.rectificationDo) else { return nil }
+        return Link(t["inspection.order", ["state": t.word(state)]], path: frame.paths.rectification(id))
     }
 
     func form(
@@ -181,14 +194,15 @@ struct InspectionWords {
         let form = "check-\(row.id)"
         let typed = rejected?.filled.fields.values
         func error(_ name: String) -> String? { rejected?.errors[name].map(frame.wording.problem) }
-        let chosen = typed?["result"] ?? row.result?.code ?? ""
+        let chosen = typed?["result"] ?? stored(row)
         let lists = FileWords(frame)
         let problems = [
             rejected?.filled.problem(frame.wording) ?? error("files").map { "\(t["inspection.photos"]): \($0)" }, error("result"),
         ].compactMap { $0 }
         return InspectionPointPage.Check(
-            id: form, text: row.item.text, hint: hint(row.item), path: frame.paths.check(row.id, of: round), key: frame.newKey,
-            answers: answers(row.item).map { .init(value: $0.code, label: t.word($0), selected: $0.code == chosen) },
+            id: form, text: row.item.text, hint: hint(row.item),
+            rule: .init(photo: row.item.photo.code, photos: row.photos, low: row.item.low?.text, high: row.item.high?.text),
+            path: frame.paths.check(row.id, of: round), key: frame.newKey, answers: answers(row.item, chosen),
             value: row.item.kind == .measured
                 ? FieldModel(
                     .text, form: form, name: "value", label: t["inspection.value", ["unit": row.item.unit]],
@@ -199,11 +213,24 @@ struct InspectionWords {
             photoLabel: t["inspection.photo.\(row.item.photo.code)"],
             kept: lists.field(form: form, kept: kept).kept, files: lists.list(files.filter { $0.removedAt == nil }).items,
             done: row.result.map { Chip(t.word($0), tone: $0 == .pass ? .good : $0 == .fail ? .late : .plain) },
-            by: row.at.map { t["inspection.by", ["person": row.byName, "time": frame.wording.exact($0)]] }, errors: problems)
+            by: row.at.map { t["inspection.by", ["person": row.byName, "time": frame.wording.exact($0)]] }, order: order(row),
+            errors: problems)
     }
 
-    /// A measured item is judged by its value: only "not applicable" is left to choose.
-    private func answers(_ item: CheckItem) -> [CheckResult] { item.kind == .measured ? [.notApplicable] : CheckResult.allCases }
+    /// What the form of an entry shows as chosen: of a measured item that its value decided.
+    private func stored(_ row: InspectionCheckRow) -> String {
+        guard let result = row.result else { return "" }
+        return row.item.kind == .measured && result != .notApplicable ? "measured" : result.code
+    }
+
+    /// A measured item is judged by its value: that, or "not applicable", is left to choose.
+    private func answers(_ item: CheckItem, _ chosen: String) -> [InspectionPointPage.Check.Answer] {
+        let none = CheckResult.notApplicable
+        let all =
+            item.kind == .measured
+            ? [("measured", t["inspection.byValue"]), (none.code, t.word(none))] : CheckResult.allCases.map { ($0.code, t.word($0)) }
+        return all.map { .init(value: $0.0, label: $0.1, selected: $0.0 == chosen) }
+    }
 
     func hint(_ item: CheckItem) -> String {
         var parts: [String] = []
