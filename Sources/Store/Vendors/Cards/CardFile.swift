@@ -35,11 +35,6 @@ extension Transaction {
         return try await fetch(CardRow.released(at: viewpoint, before: before, tenant: tenant))
     }
 
-    /// A vendor's confirmed cards, newest first, as far as one may see them.
-    package func cards(of vendor: UnitID, limit: Int) async throws -> [CardRow] {
-        try await fetch(CardRow.past(vendor, limit: limit, tenant: tenant))
-    }
-
     /// Confirmed cards of a period at the viewpoint, and the periods there are.
     /// - Parameter period: nil for the newest.
     package func ranking(_ period: ScorePeriod?) async throws -> (cards: [CardRow], period: ScorePeriod?, periods: [ScorePeriod]) {
