@@ -7,10 +7,13 @@ struct CardWords {
     let frame: PageFrame
     let file: CardFile
     var rejected: RoundRoom.Rejected?
+    /// The appeal that came back, and the files it had brought.
+    var returned: Filled?
+    var kept: [FileRow] = []
 
-    private var t: Messages { frame.t }
-    private var english: Bool { t.language == .english }
-    private var card: CardRow { file.card }
+    var t: Messages { frame.t }
+    var english: Bool { t.language == .english }
+    var card: CardRow { file.card }
     private var isVendor: Bool { frame.member.place.unit.vendor != nil }
 
     /// Hundredths of a point to one decimal, as they are read aloud.
@@ -31,7 +34,7 @@ struct CardWords {
             head: SurveyHead(
                 eyebrow: eyebrow, title: "\(vendor) · \(project)　\(card.period)", sub: sub, links: links), notices: notices,
             linesNote: t["card.lines.note"], lines: file.lines.map(line), total: Self.points(file.total), grade: grade, compared: compared,
-            trend: trend, facts: facts, tables: tables, actions: actions)
+            trend: trend, facts: facts, tables: tables, evidence: papers, actions: actions)
     }
 
     var eyebrow: String {
@@ -160,19 +163,7 @@ struct CardWords {
                     t["rectification.one"], link: Link(order.title, path: frame.paths.rectification(order.id)),
                     note: "\(t.word(order.state)) · \(order.dueOn)"))
         }
-        for row in file.consequences {
-            let text: String =
-                switch row.kind {
-                case .suspend: t["consequence.suspended", ["day": row.untilOn?.isoText ?? ""]]
-                case .advisePayment: t["consequence.advisePayment", ["percent": IndicatorDraft.decimal(row.withhold ?? 0)]]
-                case .gateRenewal: t["consequence.gateRenewal"]
-                case .rectify: t.word(row.kind)
-                }
-            facts.append(
-                Fact(
-                    t.word(row.kind), text: text,
-                    note: row.overriddenAt.map { _ in t["consequence.overridden", ["name": row.overriddenByName, "reason": row.reason]] }))
-        }
+        facts += file.consequences.map(fact)
         let renewal: String =
             switch file.renewal {
             case .open(let cards): t["renewal.open", ["cards": String(cards)]]
@@ -190,7 +181,7 @@ struct CardWords {
             let rows = file.appeals.map { appeal in
                 OrgListPage.Row(cells: [
                     .init(columns[0], text: file[appeal.key]?.name.text(english: english) ?? appeal.key),
-                    .init(columns[1], text: appeal.text), .init(columns[2], text: appeal.evidence),
+                    .init(columns[1], text: appeal.text), .init(columns[2], text: appeal.evidence.isEmpty ? "–" : appeal.evidence),
                     .init(columns[3], text: "\(appeal.filedByName) · \(frame.wording.exact(appeal.filedAt))"),
                     .init(
                         columns[4],
@@ -239,12 +230,12 @@ struct CardWords {
         return CustomerFields(frame: frame, form: form, typed: mine ? rejected?.typed ?? [:] : [:], errors: mine ? rejected?.errors : nil)
     }
 
-    private func action(_ id: String, _ label: String, explain: String, path: String, _ fields: [FieldModel], danger: Bool = false)
-        -> ActionForm
-    {
+    private func action(
+        _ id: String, _ label: String, explain: String, path: String, _ fields: [FieldModel], files: FileField? = nil, danger: Bool = false
+    ) -> ActionForm {
         let mine = rejected?.form == id
         return ActionForm(
-            id: id, label: label, explain: explain, path: path, fields: fields, key: frame.newKey, danger: danger, open: mine,
+            id: id, label: label, explain: explain, path: path, fields: fields, files: files, key: frame.newKey, danger: danger, open: mine,
             message: mine ? rejected?.message : nil)
     }
 
@@ -273,8 +264,9 @@ struct CardWords {
                     [
                         fields.field(.select, "line", label: "cardLine", required: true, options: lines),
                         fields.field(.textarea, "text", label: "appealText", required: true, max: 1_000),
-                        fields.field(.textarea, "evidence", label: "appealEvidence", required: true, max: 1_000),
-                    ]))
+                        fields.field(.textarea, "evidence", label: "appealEvidence", max: 1_000),
+                    ],
+                    files: FileWords(frame).field(form: "appeal", label: "appeal.files", kept: kept, error: fileError)))
         }
         for appeal in file.appeals where appeal.state.isOpen { actions += ruling(appeal) }
         if file.mayOverride {
