@@ -48,7 +48,8 @@ extension Samples {
                         .init(text["org.close.refused"], lines: [text["obstacle.openTickets", ["count": "3"]]], loud: true),
                         .init(text["org.move.planned", ["from": "滨江置业", "to": "南湖置业", "on": "2026-12-01"]]),
                     ], facts: facts, sections: [engagements, table("children", [], columns: columns)],
-                    links: [Link(text["org.settings"], path: "/yunshan/hq/org/units/3/settings")], actions: [edit, close])),
+                    links: [Link(text["org.settings"], path: "/yunshan/hq/org/units/3/settings")], actions: [edit, close],
+                    files: files(full: true))),
             Sample("empty", OrgRecordPage(title: "春晓", back: back, facts: [])),
         ]
     }

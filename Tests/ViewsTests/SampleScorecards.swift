@@ -34,10 +34,12 @@ extension Samples {
                     id: "none", title: text["card.moderations"], columns: columns, rows: [],
                     empty: EmptyState(title: text["card.empty.title"], text: text["card.empty.text"], link: Link("x", path: "/x"))),
             ],
+            evidence: [.init(id: "evidence-1", title: text["appeal.papers", ["line": "秩序"]], files: files(full: true))],
             actions: [
                 ActionForm(
                     id: "appeal", label: text["appeal.file"], explain: text["appeal.file.text"], path: "/x",
-                    fields: [FieldModel(.textarea, form: "appeal", name: "text", label: text["field.appealText"], value: "x")], key: "k")
+                    fields: [FieldModel(.textarea, form: "appeal", name: "text", label: text["field.appealText"], value: "x")],
+                    files: fileField("appeal", full: true), key: "k")
             ])
         let bare = CardPage(
             head: SurveyHead(eyebrow: "x", title: "x", sub: "x"), linesNote: "x", lines: [], total: "0.0",

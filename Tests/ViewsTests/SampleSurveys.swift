@@ -63,7 +63,7 @@ extension Samples {
                     empty: EmptyState(
                         title: text["survey.dimensions.empty.title"], text: text["survey.dimensions.empty.text"],
                         link: Link(text["survey.library"], path: "/yunshan/bj/surveys/forms"))),
-            ])
+            ], files: files(full: true, none: "file.noEvidence"))
         let plain = SurveyPage(title: "x", back: Link(text["survey.waves"], path: "/yunshan/bj/surveys"))
         return [Sample("draft", full), Sample("bare", plain)]
     }

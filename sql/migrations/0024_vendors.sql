@@ -418,7 +418,8 @@ ALTER TABLE selection_review ADD CONSTRAINT selection_review_step_known CHECK (s
 ALTER TABLE selection_review ADD CONSTRAINT selection_review_step_key UNIQUE (tenant_id, selection_id, round, step);
 SELECT app.protect('selection_review', 'figures', 'SELECT, INSERT');
 
--- 工程维修处罚条款 (COMPENSATE-R1, R3, R5): when it holds, what it costs (fen, where it is a sum), on what legal ground, of which contract.
+-- 工程维修处罚条款 (COMPENSATE-R1, R3, R5): when it holds, what it costs, on what legal ground, of which contract. amount: fen, where it is a
+-- sum; share: hundredths of a per cent of the period's fee, where it is a part of it.
 CREATE SEQUENCE penalty_clause_id_seq;
 CREATE TABLE penalty_clause (
     tenant_id bigint NOT NULL,
@@ -432,6 +433,7 @@ CREATE TABLE penalty_clause (
     title text NOT NULL,
     text text NOT NULL,
     amount bigint,
+    share integer,
     basis text NOT NULL DEFAULT '',
     from_on date NOT NULL,
     ended_on date,
@@ -447,10 +449,13 @@ ALTER TABLE penalty_clause ADD CONSTRAINT penalty_clause_company_fkey FOREIGN KE
 ALTER TABLE penalty_clause ADD CONSTRAINT penalty_clause_project_fkey FOREIGN KEY (tenant_id, project_id) REFERENCES org_unit (tenant_id, id);
 ALTER TABLE penalty_clause ADD CONSTRAINT penalty_clause_vendor_fkey FOREIGN KEY (tenant_id, vendor_id) REFERENCES org_unit (tenant_id, id);
 ALTER TABLE penalty_clause ADD CONSTRAINT penalty_clause_contract_fkey FOREIGN KEY (tenant_id, contract_id) REFERENCES vendor_contract (tenant_id, id);
-ALTER TABLE penalty_clause ADD CONSTRAINT penalty_clause_trigger_known CHECK (trigger IN ('buckPassing', 'slowness', 'lateRepair', 'repeatedRepair', 'lossDispute', 'other'));
+ALTER TABLE penalty_clause ADD CONSTRAINT penalty_clause_trigger_known CHECK (trigger IN ('buckPassing', 'slowness', 'lateRepair', 'repeatedRepair', 'lossDispute', 'evaluation', 'other'));
 ALTER TABLE penalty_clause ADD CONSTRAINT penalty_clause_amount_positive CHECK (amount > 0);
+ALTER TABLE penalty_clause ADD CONSTRAINT penalty_clause_share_range CHECK (share BETWEEN 1 AND 10000);
+ALTER TABLE penalty_clause ADD CONSTRAINT penalty_clause_one_measure CHECK (amount IS NULL OR share IS NULL);
 ALTER TABLE penalty_clause ADD CONSTRAINT penalty_clause_period CHECK (ended_on >= from_on);
 CREATE INDEX penalty_clause_unit ON penalty_clause (tenant_id, unit_id, id DESC);
+CREATE INDEX penalty_clause_contract ON penalty_clause (tenant_id, contract_id, id DESC) WHERE contract_id IS NOT NULL;
 SELECT app.protect('penalty_clause', 'unit', 'SELECT, INSERT, UPDATE (ended_on, ended_by_name)');
 
 -- 客户损失赔偿标准 (COMPENSATE-R1, R5): what a customer lost, by what principle it is made good. highest: fen.
@@ -558,6 +563,12 @@ ALTER TABLE forced_repair_step ADD CONSTRAINT forced_repair_step_vendor_fkey FOR
 ALTER TABLE forced_repair_step ADD CONSTRAINT forced_repair_step_repair_fkey FOREIGN KEY (tenant_id, repair_id) REFERENCES forced_repair (tenant_id, id);
 CREATE INDEX forced_repair_step_repair ON forced_repair_step (tenant_id, repair_id, id);
 SELECT app.protect('forced_repair_step', 'unit', 'SELECT, INSERT');
+
+-- The signed paper and what was filed with it hang on the contract, and are seen with it (kind 'unit').
+ALTER TABLE file ADD COLUMN contract_id bigint;
+ALTER TABLE file ADD CONSTRAINT file_contract_fkey FOREIGN KEY (tenant_id, contract_id) REFERENCES vendor_contract (tenant_id, id);
+CREATE UNIQUE INDEX file_contract_place ON file (tenant_id, contract_id, place) WHERE contract_id IS NOT NULL;
+GRANT UPDATE (contract_id) ON file TO shouwen_app;
 
 CREATE INDEX engagement_end ON engagement (tenant_id, to_on) WHERE to_on IS NOT NULL;
 

@@ -17,10 +17,12 @@ DECLARE
     site_project CONSTANT text := 'project_id = ANY (current_setting(''app.site_projects'')::bigint[])';
     matters CONSTANT text := 'current_setting(''app.matters'')::boolean';
     holder CONSTANT text := 'holder_id = current_setting(''app.person'')::bigint';
+    scorecard CONSTANT text := format('%s AND %s AND (%s OR %s OR %s OR released AND (%s OR %s AND %s))', tenant, matters, wide_matters, company,
+        project, vendor, site_vendor, site_project);
 BEGIN
     RETURN CASE kind
-        WHEN 'scorecard' THEN format('%s AND %s AND (%s OR %s OR %s OR released AND (%s OR %s AND %s))', tenant, matters, wide_matters, company,
-            project, vendor, site_vendor, site_project)
+        WHEN 'scorecard' THEN scorecard
+        WHEN 'file' THEN app.policy_condition_before_scorecards('file') || app.file_sight('scorecard', scorecard)
         WHEN 'scorecardForm' THEN format('%s AND (%s OR %s AND (%s OR %s OR %s))', tenant, holder, matters, wide_matters, company, project)
         ELSE app.policy_condition_before_scorecards(kind)
     END;
@@ -507,7 +509,8 @@ CREATE INDEX score_appeal_waiting ON score_appeal (tenant_id, company_id, id) WH
 SELECT app.protect('score_appeal', 'scorecard', 'SELECT, INSERT, UPDATE (state, share, ruling, ruled_by, ruled_by_name, ruled_at)');
 
 -- What a confirmed card leads to beside orders and suspensions, which are rows of their own: the renewal gate and the advice on payment.
--- A higher tier may set any of them aside, on record.
+-- A higher tier may set any of them aside, on record. clause_id: the contract's clause that a payment is advised by; empty where the contract has
+-- none, and then no sum is named.
 CREATE SEQUENCE score_consequence_id_seq;
 CREATE TABLE score_consequence (
     tenant_id bigint NOT NULL,
@@ -520,6 +523,7 @@ CREATE TABLE score_consequence (
     number integer NOT NULL,
     kind text NOT NULL,
     withhold integer,
+    clause_id bigint,
     until_on date,
     at timestamptz NOT NULL,
     overridden_at timestamptz,
@@ -534,8 +538,10 @@ ALTER TABLE score_consequence ADD CONSTRAINT score_consequence_company_fkey FORE
 ALTER TABLE score_consequence ADD CONSTRAINT score_consequence_project_fkey FOREIGN KEY (tenant_id, project_id) REFERENCES org_unit (tenant_id, id);
 ALTER TABLE score_consequence ADD CONSTRAINT score_consequence_vendor_fkey FOREIGN KEY (tenant_id, vendor_id) REFERENCES org_unit (tenant_id, id);
 ALTER TABLE score_consequence ADD CONSTRAINT score_consequence_card_fkey FOREIGN KEY (tenant_id, card_id) REFERENCES score_card (tenant_id, id);
+ALTER TABLE score_consequence ADD CONSTRAINT score_consequence_clause_fkey FOREIGN KEY (tenant_id, clause_id) REFERENCES penalty_clause (tenant_id, id);
 ALTER TABLE score_consequence ADD CONSTRAINT score_consequence_overridden_by_fkey FOREIGN KEY (tenant_id, overridden_by) REFERENCES person (tenant_id, id);
 ALTER TABLE score_consequence ADD CONSTRAINT score_consequence_kind_known CHECK (kind IN ('rectify', 'suspend', 'gateRenewal', 'advisePayment'));
+ALTER TABLE score_consequence ADD CONSTRAINT score_consequence_clause_of_payment CHECK (kind = 'advisePayment' OR clause_id IS NULL);
 ALTER TABLE score_consequence ADD CONSTRAINT score_consequence_kind_key UNIQUE (tenant_id, card_id, number, kind);
 ALTER TABLE score_consequence ADD CONSTRAINT score_consequence_override_whole CHECK ((overridden_at IS NULL) = (override_reason = ''));
 SELECT app.protect('score_consequence', 'scorecard', 'SELECT, INSERT, UPDATE (overridden_at, overridden_by, overridden_by_name, override_reason)');
@@ -630,6 +636,20 @@ CREATE INDEX rectification_company_due ON rectification (tenant_id, company_id, 
 CREATE INDEX rectification_project_due ON rectification (tenant_id, project_id, due_on, id) WHERE state NOT IN ('verified', 'dropped');
 CREATE INDEX rectification_due ON rectification (tenant_id, due_on, id);
 SELECT app.protect('rectification', 'scorecard', 'SELECT, INSERT, UPDATE (state, version, level, evidence, done_by, done_by_name, done_at, first_done_on, verified_by, verified_by_name, verified_at, note)');
+
+-- What an appeal rests on, and what shows that something was mended: seen with the card, by the vendor and by who rules or re-checks.
+ALTER TABLE file ADD COLUMN appeal_id bigint;
+ALTER TABLE file ADD COLUMN card_id bigint;
+ALTER TABLE file ADD COLUMN rectification_id bigint;
+ALTER TABLE file ADD COLUMN released boolean NOT NULL DEFAULT false;
+ALTER TABLE file ADD CONSTRAINT file_appeal_fkey FOREIGN KEY (tenant_id, appeal_id) REFERENCES score_appeal (tenant_id, id);
+ALTER TABLE file ADD CONSTRAINT file_card_fkey FOREIGN KEY (tenant_id, card_id) REFERENCES score_card (tenant_id, id);
+ALTER TABLE file ADD CONSTRAINT file_rectification_fkey FOREIGN KEY (tenant_id, rectification_id) REFERENCES rectification (tenant_id, id);
+CREATE INDEX file_card ON file (tenant_id, card_id, id) WHERE card_id IS NOT NULL;
+CREATE UNIQUE INDEX file_appeal_place ON file (tenant_id, appeal_id, place) WHERE appeal_id IS NOT NULL;
+CREATE UNIQUE INDEX file_rectification_place ON file (tenant_id, rectification_id, place) WHERE rectification_id IS NOT NULL;
+GRANT UPDATE (appeal_id, card_id, rectification_id, released) ON file TO shouwen_app;
+SELECT app.protect_anew('file', 'file');
 
 -- What the count of a month reads by the day of the event; the newest-first indexes serve the rest.
 CREATE INDEX ticket_event_closing ON ticket_event (tenant_id, at) WHERE state_to = 'closed' OR action = 'reopen';

@@ -230,12 +230,11 @@ CREATE UNIQUE INDEX rectification_finding_key ON rectification (tenant_id, findi
 -- Photos hang on a check and are seen with it.
 ALTER TABLE file ADD COLUMN check_id bigint;
 ALTER TABLE file ADD COLUMN inspection_id bigint;
-ALTER TABLE file ADD COLUMN released boolean NOT NULL DEFAULT false;
 ALTER TABLE file ADD CONSTRAINT file_check_id_fkey FOREIGN KEY (tenant_id, check_id) REFERENCES inspection_check (tenant_id, id);
 ALTER TABLE file ADD CONSTRAINT file_inspection_fkey FOREIGN KEY (tenant_id, inspection_id) REFERENCES inspection (tenant_id, id);
 CREATE INDEX file_inspection ON file (tenant_id, inspection_id, id) WHERE inspection_id IS NOT NULL;
 CREATE UNIQUE INDEX file_check_place ON file (tenant_id, check_id, place) WHERE check_id IS NOT NULL;
-GRANT UPDATE (check_id, inspection_id, released) ON file TO shouwen_app;
+GRANT UPDATE (check_id, inspection_id) ON file TO shouwen_app;
 SELECT app.protect_anew('file', 'file');
 
 GRANT USAGE ON SEQUENCE inspection_route_id_seq, inspection_point_id_seq, inspection_item_id_seq, inspection_plan_id_seq, inspection_id_seq,

@@ -121,7 +121,8 @@ package struct BulkVendors: Sendable {
         for (fields, found) in story.candidates {
             let new = try NewCandidate.read(fields).orInvalid()
             let name = fields["legalName"] ?? new.name
-            try await connection.query(SelectionStatements.add(new, name: name, to: row, by: chair.name, tenant: tenant, now: start))
+            try await connection.query(
+                SelectionStatements.add(new, name: name, override: "", to: row, by: chair.name, tenant: tenant, now: start))
             let candidate: CandidateID = try await connection.query("SELECT max(id) FROM selection_candidate WHERE tenant_id = \(tenant)")[
                 0
             ].get(0)

@@ -35,8 +35,13 @@ package struct FileRow: RowDecodable, Identifiable, Hashable {
         createdAt = try row.next()
         let (ticket, action): (TicketID?, CorrectiveActionID?) = (try row.next(), try row.next())
         let (check, inspection): (CheckID?, InspectionID?) = (try row.next(), try row.next())
+        let (contract, rectification): (ContractID?, RectificationID?) = (try row.next(), try row.next())
+        let (appeal, card): (AppealID?, CardID?) = (try row.next(), try row.next())
         let seen = check.flatMap { check in inspection.map { FileSubject.check(check, of: $0) } }
-        subject = ticket.map(FileSubject.ticket) ?? action.map(FileSubject.correctiveAction) ?? seen
+        let appealed = appeal.flatMap { appeal in card.map { FileSubject.appeal(appeal, of: $0) } }
+        subject =
+            ticket.map(FileSubject.ticket) ?? action.map(FileSubject.correctiveAction) ?? seen ?? contract.map(FileSubject.contract)
+            ?? rectification.map(FileSubject.rectification) ?? appealed
         fault = try row.next()
         removedAt = try row.next()
         removedByName = try row.next()
@@ -47,7 +52,8 @@ package struct FileRow: RowDecodable, Identifiable, Hashable {
 
     private static let selection: SQL = """
         SELECT f.id, f.name, f.kind, f.bytes, f.digest, f.width, f.height, f.thumb_bytes, f.person_id, f.person_name, f.created_at,
-            f.ticket_id, f.action_id, f.check_id, f.inspection_id, f.fault, f.removed_at, f.removed_by_name, f.remove_reason
+            f.ticket_id, f.action_id, f.check_id, f.inspection_id, f.contract_id, f.rectification_id, f.appeal_id, f.card_id, f.fault, f.removed_at,
+            f.removed_by_name, f.remove_reason
         FROM file f
         """
 
@@ -62,6 +68,11 @@ package struct FileRow: RowDecodable, Identifiable, Hashable {
             """
             \(selection) WHERE f.tenant_id = \(tenant) AND f.inspection_id = \(inspection) AND f.removed_at IS NULL ORDER BY f.id LIMIT 5000
             """)
+    }
+
+    /// What hangs on the appeals of a card.
+    static func of(_ card: CardID, tenant: TenantID) -> Query<FileRow> {
+        Query("\(selection) WHERE f.tenant_id = \(tenant) AND f.card_id = \(card) ORDER BY f.id LIMIT 900")
     }
 
     static func find(_ id: FileID, tenant: TenantID) -> Query<FileRow> {
@@ -88,21 +99,28 @@ extension FileSubject {
         case .ticket(let id): "ticket_id = \(id)"
         case .correctiveAction(let id): "action_id = \(id)"
         case .check(let id, _): "check_id = \(id)"
+        case .contract(let id): "contract_id = \(id)"
+        case .appeal(let id, _): "appeal_id = \(id)"
+        case .rectification(let id): "rectification_id = \(id)"
         }
     }
 
     /// What is written to the file's row.
     var columns: SQL {
-        guard case .check(let id, let inspection) = self else { return term }
-        return "check_id = \(id), inspection_id = \(inspection)"
+        switch self {
+        case .check(let id, let inspection): "check_id = \(id), inspection_id = \(inspection)"
+        case .appeal(let id, let card): "appeal_id = \(id), card_id = \(card)"
+        case .ticket, .correctiveAction, .contract, .rectification: term
+        }
     }
 
     /// The kind of the table it hangs on (`sql/table-kinds.txt`).
     var sight: String {
         switch self {
         case .ticket: "ticket"
-        case .correctiveAction: "unit"
+        case .correctiveAction, .contract: "unit"
         case .check: "inspection"
+        case .appeal, .rectification: "scorecard"
         }
     }
 }
@@ -116,7 +134,7 @@ package struct FilePlace: Hashable, Sendable {
     package let vendor: UnitID?
     /// Of a ticket: the lowest level that may see it.
     package let floor: Int?
-    /// Of an inspection: whether who is inspected sees it.
+    /// Of an inspection, an appeal or an order: whether who is judged sees it.
     package let released: Bool
     /// For the audit trail: a number, a code, never a customer's name.
     package let label: AuditObject
@@ -154,6 +172,13 @@ enum FileStatements {
             SELECT coalesce(sum(bytes), 0)::bigint FROM file
             WHERE tenant_id = \(tenant) AND person_id = \(person) AND created_at >= \(moment)
             """)
+    }
+
+    /// How many show what was mended, those since a moment only.
+    static func hung(on order: RectificationID, since moment: Instant?, tenant: TenantID) -> Query<Single<Int>> {
+        let later: SQL = moment.map { " AND hung_at > \($0)" } ?? .empty
+        return Query(
+            "SELECT count(*) FROM file WHERE tenant_id = \(tenant) AND rectification_id = \(order) AND removed_at IS NULL\(later)")
     }
 
     static func places(of subject: FileSubject, tenant: TenantID) -> Query<Single<Int16>> {

@@ -9,13 +9,15 @@ extension StatementCatalogue {
         content: KeptContent(digest: [UInt8](repeating: 1, count: 32), bytes: 1, thumbBytes: 0))
     private static let subjects: [(String, FileSubject)] = [
         ("ticket", .ticket(TicketID(1))), ("action", .correctiveAction(CorrectiveActionID(1))),
-        ("check", .check(CheckID(1), of: InspectionID(1))),
+        ("check", .check(CheckID(1), of: InspectionID(1))), ("contract", .contract(ContractID(1))),
+        ("appeal", .appeal(AppealID(1), of: CardID(1))), ("order", .rectification(RectificationID(1))),
     ]
 
     static let files: [CataloguedStatement] =
         [
             .query("file", FileRow.find(FileID(1), tenant: tenant)),
             .query("files of a round", FileRow.of(InspectionID(1), tenant: tenant)),
+            .query("files of a card", FileRow.of(CardID(1), tenant: tenant)),
             .query("held files", FileRow.held([FileID(1)], by: PersonID(1), tenant: tenant)),
             .query("hold file", FileStatements.hold(taken, by: actor, tenant: tenant, now: now)),
             .query("brought today", FileStatements.brought(by: PersonID(1), since: now, tenant: tenant)),

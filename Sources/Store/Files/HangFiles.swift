@@ -81,6 +81,7 @@ extension Transaction {
             }
         case .correctiveAction(let id): _ = try await correctiveAction(id)
         case .check(_, let inspection): _ = try await access(inspection, version: nil, for: StepOnInspection.self)
+        case .contract, .appeal, .rectification: try await check(vendors: subject, at: viewpoint)
         }
     }
 
@@ -93,6 +94,9 @@ extension Transaction {
         case .ticket(let ticket): _ = try await access(ticket, for: HangFiles.self)
         case .correctiveAction(let action): _ = try await access(action, for: HangFiles.self)
         case .check(let check, let inspection): _ = try await access(check, of: inspection, for: HangFiles.self)
+        case .contract(let contract): _ = try await access(contract, for: HangFiles.self)
+        case .appeal(let appeal, let card): _ = try await access(appeal, of: card, for: HangFiles.self)
+        case .rectification(let order): _ = try await access(order, for: HangFiles.self)
         }
         return Permit(file)
     }

@@ -77,7 +77,9 @@ extension StatementCatalogue {
         [
             .query("one card", CardRow.one(card, tenant: tenant)),
             .query("batch of cards", CardRow.batch(of: round, after: card, limit: 1, tenant: tenant)),
-            .query("past cards", CardRow.past(UnitID(1), limit: 1, tenant: tenant)),
+            .query("past cards", CardRow.past(ofCandidates: SelectionID(1), each: 1, tenant: tenant)),
+            .query("clause of a payment", PaymentClause.holding(vendor: UnitID(1), project: UnitID(1), on: today, tenant: tenant)),
+            .query("new files of an order", FileStatements.hung(on: RectificationID(1), since: now, tenant: tenant)),
             .query("lines", LineRow.of(card, number: 1, tenant: tenant)),
             .query("versions of a card", CardVersionRow.of(card, tenant: tenant)),
             .query("moderations", ModerationRow.of(card, tenant: tenant)), .query("draft of a card", DraftRow.of(card, tenant: tenant)),

@@ -44,13 +44,16 @@ extension StatementCatalogue {
             ]
         }
 
-    private static let contracts: [CataloguedStatement] = [
-        .query("next contract", ContractStatements.next), .query("one contract", ContractRow.one(ContractID(1), tenant: tenant)),
-        .query("contracts of a vendor", ContractRow.of(samples[3])),
-        .query("contracts of an engagement", ContractRow.of(EngagementID(1), tenant: tenant)),
-        .change(
-            "amend contract", ContractStatements.amend(ContractID(1), version: 1, terms, by: "", tenant: tenant, now: now)),
-    ]
+    private static let contracts: [CataloguedStatement] =
+        samples.prefix(3).map {
+            .query("running contracts at \($0.kind)", ContractRow.running(at: $0, today: today))
+        } + [
+            .query("next contract", ContractStatements.next), .query("one contract", ContractRow.one(ContractID(1), tenant: tenant)),
+            .query("contracts of a vendor", ContractRow.of(samples[3])),
+            .query("contracts of an engagement", ContractRow.of(EngagementID(1), tenant: tenant)),
+            .change(
+                "amend contract", ContractStatements.amend(ContractID(1), version: 1, terms, by: "", tenant: tenant, now: now)),
+        ]
 
     private static let selection = SelectionID(1)
 
@@ -87,12 +90,15 @@ extension StatementCatalogue {
             .query("forced repair's moves", ForcedRepairStepRow.of(repair, tenant: tenant)),
             .query("next forced repair", CompensationStatements.next),
             .query("ticket of a number", CompensationStatements.ticket("x", at: vendor, tenant: tenant)),
+            .query("clauses of a contract", ClauseRow.of(ContractID(1), tenant: tenant)),
             .change("end clause", CompensationStatements.end(ClauseID(1), at: vendor, on: today, by: "", tenant: tenant)),
             .change("end standard", CompensationStatements.end(LossStandardID(1), at: vendor, on: today, by: "", tenant: tenant)),
             .change(
                 "set clause",
                 CompensationStatements.set(
-                    NewPenaltyClause(trigger: .other, title: "x", text: "x", amount: Fen(1), basis: "", vendor: nil, from: today),
+                    NewPenaltyClause(
+                        trigger: .other, title: "x", text: "x", measure: .amount(Fen(1)), basis: "", vendor: nil, contract: nil, from: today
+                    ),
                     at: samples[1], by: "", now: now)),
             .change(
                 "set standard",

@@ -84,9 +84,11 @@ package struct ActionForm: Encodable, Sendable {
     /// Opened on arrival, as after an error.
     package var open: Bool
     package var errors: ErrorSummary?
+    /// What the action brings along: photos, papers.
+    package var files: FileField?
 
     package init(
-        id: String, label: String, explain: String? = nil, path: String, fields: [FieldModel] = [], key: String,
+        id: String, label: String, explain: String? = nil, path: String, fields: [FieldModel] = [], files: FileField? = nil, key: String,
         version: String? = nil, danger: Bool = false, open: Bool = false, message: String? = nil
     ) {
         self.id = id
@@ -97,6 +99,7 @@ package struct ActionForm: Encodable, Sendable {
         self.key = key
         self.version = version
         self.danger = danger
+        self.files = files
         self.errors = ErrorSummary(fields: fields, message: message)
         self.open = open || self.errors != nil
     }

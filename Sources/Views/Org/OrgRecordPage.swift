@@ -47,11 +47,13 @@ package struct OrgRecordPage: Page {
     /// Pages on which more is done.
     package var links: [Link]
     package var actions: [ActionForm]
+    /// What hangs on it, where files may.
+    package var files: FileList?
     var hasAside: Bool
 
     package init(
         title: String, back: Link, chips: [Chip] = [], notices: [Notice] = [], facts: [Fact], sections: [Section] = [], links: [Link] = [],
-        actions: [ActionForm] = []
+        actions: [ActionForm] = [], files: FileList? = nil
     ) {
         self.title = title
         self.back = back
@@ -61,6 +63,7 @@ package struct OrgRecordPage: Page {
         self.sections = sections
         self.links = links
         self.actions = actions
+        self.files = files
         self.hasAside = !links.isEmpty || !actions.isEmpty
     }
 }

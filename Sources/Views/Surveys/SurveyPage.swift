@@ -12,13 +12,15 @@ package struct SurveyPage: Page {
     package var faults: [String]
     package var actions: [ActionForm]
     package var tables: [OperationsPage.Table]
+    /// What shows that it was done, where files may.
+    package var files: FileList?
     var hasFaults: Bool
     var hasFacts: Bool
 
     package init(
         title: String, intro: String? = nil, back: Link, chips: [Chip] = [], buttons: [Link] = [], facts: [Fact] = [],
         faults: [String] = [],
-        actions: [ActionForm] = [], tables: [OperationsPage.Table] = []
+        actions: [ActionForm] = [], tables: [OperationsPage.Table] = [], files: FileList? = nil
     ) {
         self.title = title
         self.intro = intro
@@ -29,6 +31,7 @@ package struct SurveyPage: Page {
         self.faults = faults
         self.actions = actions
         self.tables = tables
+        self.files = files
         hasFaults = !faults.isEmpty
         hasFacts = !facts.isEmpty
     }

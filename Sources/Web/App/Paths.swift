@@ -119,6 +119,9 @@ package struct UnitPaths: Hashable, Sendable {
         case .ticket(let id): ticket(id)
         case .correctiveAction(let id): surveyAction(id)
         case .check(_, let id): inspection(id)
+        case .contract(let id): contract(id)
+        case .appeal(_, let card): scoreCard(card)
+        case .rectification(let id): rectification(id)
         }
     }
     package func endSession(_ id: Int64) -> String { "\(sessions)/\(id)/end" }

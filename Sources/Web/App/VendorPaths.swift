@@ -6,6 +6,7 @@ extension UnitPaths {
     package func vendor(_ id: UnitID) -> String { "\(vendors)/\(id)" }
     package func vendorStep(_ step: String, _ id: UnitID) -> String { "\(vendor(id))/\(step)" }
     package func contract(_ id: ContractID) -> String { "\(vendors)/contracts/\(id)" }
+    package func addFiles(to id: ContractID) -> String { "\(contract(id))/files" }
     package func amendContract(_ id: ContractID) -> String { "\(contract(id))/amend" }
     package func newContract(for id: EngagementID) -> String { "\(vendors)/engagements/\(id)/contracts/new" }
     package var selections: String { "\(vendors)/selections" }

@@ -21,6 +21,7 @@ extension Routes {
         .post("/vendors/engagements/{id}/contracts/new", .permission(.vendorKeep), ContractRoom.enter),
         .get("/vendors/engagements/{id}/hand-over", .permission(.vendorSee), HandOverSheetRoom.show),
         .get("/vendors/contracts/{id}", .permission(.vendorSee), ContractRoom.show),
+        .post("/vendors/contracts/{id}/files", .permission(.vendorKeep), ContractRoom.addFiles),
         .get("/vendors/contracts/{id}/amend", .permission(.vendorKeep), ContractRoom.showAmend),
         .post("/vendors/contracts/{id}/amend", .permission(.vendorKeep), ContractRoom.amend),
     ]

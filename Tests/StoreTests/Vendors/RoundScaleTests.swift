@@ -133,7 +133,7 @@ import Testing
         let cases: [(String, SQL, String)] = [
             ("bj", CardRow.ranked(period, at: stage.cast.yunshan.unit("bj"), tenant: tenant).sql, "score_card"),
             ("hq", CardRow.ranked(period, at: stage.cast.yunshan.unit("hq"), tenant: tenant).sql, "score_card"),
-            ("bj", CardRow.past(stage.cast.yunshan.unit("jy").id, limit: 12, tenant: tenant).sql, "score_card"),
+            ("bj", CardRow.past(ofCandidates: SelectionID(1), each: 3, tenant: tenant).sql, "score_card"),
             ("bj", LineRow.of(CardID(1), number: 1, tenant: tenant).sql, "score_line"),
         ]
         for (account, sql, table) in cases {

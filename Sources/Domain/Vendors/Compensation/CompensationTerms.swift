@@ -10,7 +10,19 @@ package enum PenaltyTrigger: String, CaseCode {
     case repeatedRepair
     /// 损失争议
     case lossDispute
+    /// 考核不达标: what a poor card costs by contract.
+    case evaluation
     case other
+}
+
+/// What a clause costs, where it says so in numbers.
+package enum PenaltyMeasure: Hashable, Sendable {
+    case amount(Fen)
+    /// Hundredths of a per cent of the period's fee.
+    case share(Int)
+
+    package var amount: Fen? { if case .amount(let amount) = self { amount } else { nil } }
+    package var share: Int? { if case .share(let share) = self { share } else { nil } }
 }
 
 /// What a customer may lose (COMPENSATE-R1, LossStandard).

@@ -30,6 +30,8 @@ package enum RectificationRefusal: Error, Hashable, Sendable {
     case missing(Permission)
     /// Whoever did it does not re-check it.
     case needsAnother
+    /// Nothing was hung on the order that shows it.
+    case evidenceMissing
 }
 
 /// What decides about the next step of an order.
@@ -78,6 +80,12 @@ package enum Rectifying {
         guard actor.covers(place, with: permission) else { throw .missing(permission) }
         if step == .verify || step == .sendBack, let doer = facts.doneBy, actor.hands.contains(doer) { throw .needsAnother }
         return row.to
+    }
+
+    /// Done is said with something that shows it: a photo or a paper hung since the order was issued or sent back.
+    /// - Throws: `RectificationRefusal.evidenceMissing`.
+    package static func prove(_ step: RectificationStep, files: Int) throws(RectificationRefusal) {
+        if step == .complete, files == 0 { throw .evidenceMissing }
     }
 
     /// What the page offers, in order.

@@ -43,8 +43,10 @@ package struct AppealRow: RowDecodable {
 }
 
 extension WriteTransaction {
-    /// - Throws: `AppealRefusal`; `notFound`.
-    package func appeal(_ id: CardID, line key: String, text: String, evidence: String) async throws -> AppealID {
+    /// - Parameter files: held by the person; they hang on the appeal from then on, seen by the vendor and by who rules.
+    /// - Throws: `AppealRefusal`; `notFound`; `invalid` at `evidence` without words or a file that shows it, at `files` for one that cannot be
+    ///   hung.
+    package func appeal(_ id: CardID, line key: String, text: String, evidence: String, files: [FileID] = []) async throws -> AppealID {
         try await enter()
         let file = try await card(id)
         let row = file[key]
@@ -59,10 +61,12 @@ extension WriteTransaction {
         try Appealing.file(
             line: line, isConfirmed: file.card.isReleased, hasOpen: file.appeals.contains { $0.key == key && $0.state.isOpen },
             until: file.card.appealUntil ?? file.card.period.last, today: try today, of: file.card.site, by: try actor)
+        guard !evidence.isEmpty || !files.isEmpty else { throw StoreError.invalid(FieldErrors("evidence", .required)) }
         let added = try await change(
             [], then: AppealStatements.file(file.card, key, text: text, evidence: evidence, by: try actor, tenant: tenant, now: now))
         guard let appeal = added.rows.first?.value else { throw StoreError.closed }
         audit(.appealFiled, .card(id, label: file.card.roundName), at: file.card.site, ["line": key])
+        try await hang(files, Permit(FilePlace(appeal: appeal, of: file.card)))
         if let upper = try await upperUnit(of: file.card.site) {
             try await tell(.scoreAppeal, about: id.rawValue, file.card.roundName, at: [upper.id], who: .cardRule, cause: appeal.description)
         }

@@ -15,6 +15,8 @@ package struct CardFile: Sendable {
     /// Empty for a vendor (VENDOR-P2).
     package let moderations: [ModerationRow]
     package let appeals: [AppealRow]
+    /// What hangs on its appeals.
+    package let evidence: [FileRow]
     package let consequences: [ConsequenceRow]
     package let orders: [RectificationRow]
     package let suspension: SuspensionRow?
@@ -35,11 +37,6 @@ extension Transaction {
         return try await fetch(CardRow.released(at: viewpoint, before: before, tenant: tenant))
     }
 
-    /// A vendor's confirmed cards, newest first, as far as one may see them.
-    package func cards(of vendor: UnitID, limit: Int) async throws -> [CardRow] {
-        try await fetch(CardRow.past(vendor, limit: limit, tenant: tenant))
-    }
-
     /// Confirmed cards of a period at the viewpoint, and the periods there are.
     /// - Parameter period: nil for the newest.
     package func ranking(_ period: ScorePeriod?) async throws -> (cards: [CardRow], period: ScorePeriod?, periods: [ScorePeriod]) {
@@ -54,9 +51,9 @@ extension Transaction {
     package func card(_ id: CardID, number: Int? = nil) async throws -> CardFile {
         guard let viewpoint else { throw StoreError.notFound }
         guard let card = try await fetchFirst(CardRow.one(id, tenant: tenant)), viewpoint.shows(card) else { throw StoreError.notFound }
-        let (versions, moderations, appeals, consequences) = try await fetch(
+        let (versions, moderations, appeals, consequences, evidence) = try await fetch(
             CardVersionRow.of(id, tenant: tenant), ModerationRow.of(id, tenant: tenant), AppealRow.of(id, tenant: tenant),
-            ConsequenceRow.of(id, tenant: tenant))
+            ConsequenceRow.of(id, tenant: tenant), FileRow.of(id, tenant: tenant))
         let (orders, suspensions, trend, rounds) = try await fetch(
             RectificationRow.of(card: id, tenant: tenant), SuspensionRow.of(card: id, tenant: tenant), CardRow.trend(card, tenant: tenant),
             RoundRow.one(card.round, tenant: tenant))
@@ -82,7 +79,8 @@ extension Transaction {
         return CardFile(
             card: card, number: shown, total: total, coverage: coverage, gradeName: gradeName, grade: grade, lines: lines,
             versions: versions,
-            moderations: isInner ? moderations : [], appeals: appeals, consequences: consequences, orders: orders,
+            moderations: isInner ? moderations : [], appeals: appeals, evidence: evidence, consequences: consequences,
+            orders: orders,
             suspension: suspensions.first, trend: trend,
             renewal: RenewalGate(passes: trend.filter { $0.period.start >= year }.compactMap(\.passes)), round: round,
             mayModerate: isInner && open && card.number == 0 && (round.map { actor.covers($0.unit, with: .cardConfirm) } ?? false),

@@ -108,6 +108,19 @@ package struct CardRow: RowDecodable, Identifiable {
             """)
     }
 
+    /// Confirmed cards of everybody who is looked at in a selection, newest first: so many a vendor.
+    static func past(ofCandidates selection: SelectionID, each limit: Int, tenant: TenantID) -> Query<CardRow> {
+        Query(
+            """
+            \(columns) WHERE c.tenant_id = \(tenant) AND c.id IN (
+                SELECT x.id FROM selection_candidate d CROSS JOIN LATERAL (
+                    SELECT s.id FROM score_card s WHERE s.tenant_id = d.tenant_id AND s.vendor_id = d.vendor_id AND s.released
+                    ORDER BY s.start_month DESC, s.id DESC LIMIT \(limit)) x
+                WHERE d.tenant_id = \(tenant) AND d.selection_id = \(selection) AND d.vendor_id IS NOT NULL)
+            ORDER BY c.start_month DESC, c.id DESC
+            """)
+    }
+
     /// The cards of the same vendor, project and kind of period up to this one, newest first: the trend.
     static func trend(_ card: CardRow, tenant: TenantID) -> Query<CardRow> {
         Query(

@@ -1,25 +1,30 @@
 package import Domain
 internal import Postgres
 
-/// Fields: trigger, title, text, amount, basis, vendor, from.
+/// Fields: trigger, title, text, amount, share, basis, vendor, contract, from.
 package struct NewPenaltyClause: Hashable, Sendable {
     package let trigger: PenaltyTrigger
     package let title: String
     package let text: String
-    package let amount: Fen?
+    package let measure: PenaltyMeasure?
     package let basis: String
     package let vendor: UnitID?
+    /// The contract it is a term of (COMPENSATE-R3); its vendor is bound.
+    package let contract: ContractID?
     package let from: Day
 
-    package static let names = ["trigger", "title", "text", "amount", "basis", "vendor", "from"]
+    package static let names = ["trigger", "title", "text", "amount", "share", "basis", "vendor", "contract", "from"]
 
     package static func read(_ fields: [String: String]) -> Result<NewPenaltyClause, FieldErrors> {
         var form = FormReader(fields)
         let trigger: PenaltyTrigger? = form.choice("trigger")
+        let (amount, share) = (form.positiveMoney("amount"), form.share("share"))
+        // A sum or a part of the fee, never both.
+        if amount != nil, share != nil { form.add("share", .tooLarge(max: 0)) }
         let new = NewPenaltyClause(
             trigger: trigger ?? .other, title: form.text("title", max: 80), text: form.lines("text", max: 2_000),
-            amount: form.positiveMoney("amount"), basis: form.optionalText("basis", max: 200), vendor: form.optionalID("vendor"),
-            from: form.day("from"))
+            measure: PenaltyMeasure(amount: amount, share: share), basis: form.optionalText("basis", max: 200),
+            vendor: form.optionalID("vendor"), contract: form.optionalID("contract"), from: form.day("from"))
         if new.text.isEmpty, form.errors["text"] == nil { form.add("text", .required) }
         return form.result(new)
     }
@@ -76,6 +81,16 @@ package struct NewForcedRepair: Hashable, Sendable {
 }
 
 extension FormReader {
+    /// Per cent above zero, at most 100, in hundredths; nil when nothing was typed.
+    mutating func share(_ name: String) -> Int? {
+        guard isFilled([name]) else { return nil }
+        return parsed(name) { raw throws(FieldProblem) in
+            let share = try IndicatorDraft.hundredths(raw, max: 10_000)
+            if share == 0 { throw .tooSmall(min: 1) }
+            return share
+        }
+    }
+
     /// Yuan above zero; nil when nothing was typed.
     mutating func positiveMoney(_ name: String) -> Fen? {
         let amount = optionalMoney(name)
@@ -97,9 +112,15 @@ extension WriteTransaction {
         return Permit(viewpoint)
     }
 
-    /// - Throws: `invalid` with field `vendor` for one the person does not know.
+    /// - Throws: `invalid` with field `vendor` for one the person does not know or that is not the contract's, with `contract` for one that is
+    ///   none of the unit's.
     package func set(_ new: NewPenaltyClause, _ permit: Permit<KeepTerms, UnitRef>) async throws {
-        if let vendor = new.vendor, try await fetchFirst(VendorHead.one(vendor, tenant: tenant)) == nil {
+        if let contract = new.contract {
+            guard let row = try await fetchFirst(ContractRow.one(contract, tenant: tenant)), permit.thing.covers(row.project) else {
+                throw StoreError.invalid(FieldErrors("contract", .notAChoice))
+            }
+            if let vendor = new.vendor, vendor != row.vendor { throw StoreError.invalid(FieldErrors("vendor", .notAChoice)) }
+        } else if let vendor = new.vendor, try await fetchFirst(VendorHead.one(vendor, tenant: tenant)) == nil {
             throw StoreError.invalid(FieldErrors("vendor", .notAChoice))
         }
         try await change([CompensationStatements.set(new, at: permit.thing, by: try actor.name, now: now)])

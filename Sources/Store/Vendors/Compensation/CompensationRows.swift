@@ -12,10 +12,11 @@ package struct ClauseRow: RowDecodable, Hashable {
     package let trigger: PenaltyTrigger
     package let title: String
     package let text: String
-    package let amount: Fen?
+    package let measure: PenaltyMeasure?
     package let basis: String
     package let from: Day
     package let ended: Day?
+    package let contractNumber: String?
 
     package init(row: inout RowCursor) throws {
         id = try row.next()
@@ -27,10 +28,29 @@ package struct ClauseRow: RowDecodable, Hashable {
         trigger = try row.next()
         title = try row.next()
         text = try row.next()
-        amount = try row.next()
+        measure = PenaltyMeasure(amount: try row.next(), share: try row.next())
         basis = try row.next()
         from = try row.next()
         ended = try row.next()
+        contractNumber = try row.next()
+    }
+
+    private static let selection: SQL = """
+        SELECT c.id, c.unit_id, coalesce(u.name, ''), c.vendor_id, coalesce(v.name, ''), c.contract_id, c.trigger, c.title, c.text, c.amount,
+            c.share, c.basis, c.from_on, c.ended_on, k.number
+        FROM penalty_clause c
+        LEFT JOIN org_unit u ON u.tenant_id = c.tenant_id AND u.id = c.unit_id
+        LEFT JOIN org_unit v ON v.tenant_id = c.tenant_id AND v.id = c.vendor_id
+        LEFT JOIN vendor_contract k ON k.tenant_id = c.tenant_id AND k.id = c.contract_id
+        """
+
+    /// Terms of a contract, valid ones first.
+    package static func of(_ contract: ContractID, tenant: TenantID) -> Query<ClauseRow> {
+        Query(
+            """
+            \(selection)
+            WHERE c.tenant_id = \(tenant) AND c.contract_id = \(contract) ORDER BY c.ended_on IS NOT NULL, c.id DESC LIMIT 100
+            """)
     }
 
     /// What holds for a viewpoint: its own and those above it; for a vendor those that name it. At most 200, valid ones first.
@@ -45,11 +65,7 @@ package struct ClauseRow: RowDecodable, Hashable {
             }
         return Query(
             """
-            SELECT c.id, c.unit_id, coalesce(u.name, ''), c.vendor_id, coalesce(v.name, ''), c.contract_id, c.trigger, c.title, c.text, c.amount,
-                c.basis, c.from_on, c.ended_on
-            FROM penalty_clause c
-            LEFT JOIN org_unit u ON u.tenant_id = c.tenant_id AND u.id = c.unit_id
-            LEFT JOIN org_unit v ON v.tenant_id = c.tenant_id AND v.id = c.vendor_id
+            \(selection)
             WHERE c.tenant_id = \(viewpoint.tenant)\(here) ORDER BY c.ended_on IS NOT NULL, c.id DESC LIMIT 200
             """)
     }

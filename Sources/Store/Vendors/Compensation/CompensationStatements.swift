@@ -6,10 +6,11 @@ enum CompensationStatements {
 
     static func set(_ new: NewPenaltyClause, at unit: UnitRef, by name: String, now: Instant) -> SQL {
         """
-        INSERT INTO penalty_clause (tenant_id, unit_id, company_id, project_id, vendor_id, trigger, title, text, amount, basis, from_on,
-            set_by_name, set_at)
-        VALUES (\(unit.tenant), \(unit.id), \(unit.company), \(unit.project), \(new.vendor), \(new.trigger), \(new.title), \(new.text),
-            \(new.amount), \(new.basis), \(new.from), \(name), \(now))
+        INSERT INTO penalty_clause (tenant_id, unit_id, company_id, project_id, vendor_id, contract_id, trigger, title, text, amount, share,
+            basis, from_on, set_by_name, set_at)
+        SELECT \(unit.tenant), \(unit.id), \(unit.company), \(unit.project), coalesce(k.vendor_id, \(new.vendor)), k.id, \(new.trigger),
+            \(new.title), \(new.text), \(new.measure?.amount), \(new.measure?.share.map { Int32($0) }), \(new.basis), \(new.from), \(name), \(now)
+        FROM (VALUES (1)) AS one LEFT JOIN vendor_contract k ON k.tenant_id = \(unit.tenant) AND k.id = \(new.contract)
         """
     }
 

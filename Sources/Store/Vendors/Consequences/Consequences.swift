@@ -11,6 +11,10 @@ package struct ConsequenceRow: RowDecodable {
     package let overriddenAt: Instant?
     package let overriddenByName: String
     package let reason: String
+    /// Of a payment advice: whether it rests on a clause of the contract.
+    package let hasClause: Bool
+    /// That clause, for whoever may read it: a site's own people may not.
+    package let clause: PaymentClause?
 
     package init(row: inout RowCursor) throws {
         id = try row.next()
@@ -21,13 +25,19 @@ package struct ConsequenceRow: RowDecodable {
         overriddenAt = try row.next()
         overriddenByName = try row.next()
         reason = try row.next()
+        hasClause = try row.next()
+        clause = try PaymentClause(half: &row)
     }
 
     static func of(_ card: CardID, tenant: TenantID) -> Query<ConsequenceRow> {
         Query(
             """
-            SELECT id, number, kind, withhold, until_on, overridden_at, overridden_by_name, override_reason FROM score_consequence
-            WHERE tenant_id = \(tenant) AND card_id = \(card) ORDER BY id LIMIT 50
+            SELECT q.id, q.number, q.kind, q.withhold, q.until_on, q.overridden_at, q.overridden_by_name, q.override_reason,
+                q.clause_id IS NOT NULL, \(PaymentClause.columns)
+            FROM score_consequence q
+            LEFT JOIN penalty_clause c ON c.tenant_id = q.tenant_id AND c.id = q.clause_id
+            LEFT JOIN vendor_contract k ON k.tenant_id = c.tenant_id AND k.id = c.contract_id
+            WHERE q.tenant_id = \(tenant) AND q.card_id = \(card) ORDER BY q.id LIMIT 50
             """)
     }
 }
@@ -103,7 +113,10 @@ extension WriteTransaction {
         var statements: [SQL] = []
         if consequences.gatesRenewal { statements.append(ConsequenceStatements.add(.gateRenewal, card, number: number, now: now)) }
         if let withhold = consequences.withhold {
-            statements.append(ConsequenceStatements.add(.advisePayment, card, number: number, withhold: withhold, now: now))
+            let clause = try await fetchFirst(
+                PaymentClause.holding(vendor: card.vendor, project: card.project, on: card.period.last, tenant: tenant))
+            statements.append(
+                ConsequenceStatements.add(.advisePayment, card, number: number, withhold: withhold, clause: clause?.id, now: now))
         }
         if let until = consequences.suspendUntil {
             statements.append(ConsequenceStatements.add(.suspend, card, number: number, until: until, now: now))
@@ -156,11 +169,14 @@ extension WriteTransaction {
 }
 
 enum ConsequenceStatements {
-    static func add(_ kind: ConsequenceKind, _ card: CardRow, number: Int, withhold: Int? = nil, until: Day? = nil, now: Instant) -> SQL {
+    static func add(
+        _ kind: ConsequenceKind, _ card: CardRow, number: Int, withhold: Int? = nil, clause: ClauseID? = nil, until: Day? = nil,
+        now: Instant
+    ) -> SQL {
         """
-        INSERT INTO score_consequence (tenant_id, company_id, project_id, vendor_id, card_id, number, kind, withhold, until_on, at)
+        INSERT INTO score_consequence (tenant_id, company_id, project_id, vendor_id, card_id, number, kind, withhold, clause_id, until_on, at)
         VALUES (\(card.site.tenant), \(card.company), \(card.project), \(card.vendor), \(card.id), \(Int32(number)), \(kind),
-            \(withhold.map { Int32($0) }), \(until), \(now))
+            \(withhold.map { Int32($0) }), \(clause), \(until), \(now))
         """
     }
 

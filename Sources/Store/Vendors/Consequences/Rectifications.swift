@@ -184,14 +184,20 @@ extension WriteTransaction {
         return id
     }
 
-    /// - Throws: `RectificationRefusal`; `stale`; `notFound`.
-    package func take(_ step: RectificationStep, of id: RectificationID, text: String, version: Int) async throws {
+    /// - Parameter files: held by the person; what shows that it is done.
+    /// - Throws: `RectificationRefusal`; `stale`; `notFound`; `invalid` at `files` for one that cannot be hung.
+    package func take(_ step: RectificationStep, of id: RectificationID, text: String, files: [FileID] = [], version: Int) async throws {
         try await enter()
         let order = try await rectification(id)
         guard order.version == version else {
             throw StoreError.stale(Staleness(version: order.version, state: order.state.code, changes: []))
         }
         let state = try Rectifying.apply(step, to: order.facts, by: try actor)
+        if !files.isEmpty { try await hang(files, try await access(id, for: HangFiles.self)) }
+        if step == .complete {
+            let shown = try await fetchFirst(FileStatements.hung(on: id, since: order.doneAt, tenant: tenant))?.value ?? 0
+            try Rectifying.prove(step, files: shown)
+        }
         let touched = try await change([order.apply(step, to: state, text: text, by: try actor, today: try today, now: now)])
         guard touched == [1] else { throw StoreError.stale(Staleness(version: order.version, state: order.state.code, changes: [])) }
         audit(

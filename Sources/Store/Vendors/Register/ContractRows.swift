@@ -47,6 +47,21 @@ package struct ContractRow: RowDecodable, Hashable {
         Query("\(selection) WHERE c.tenant_id = \(tenant) AND c.id = \(contract)")
     }
 
+    /// Those of a unit's projects that have not ended, newest first; at most 200.
+    static func running(at unit: UnitRef, today: Day) -> Query<ContractRow> {
+        let here: SQL =
+            switch unit.kind {
+            case .company: " AND c.company_id = \(unit.id)"
+            case .project: " AND c.project_id = \(unit.id)"
+            case .group, .vendor, .vendorSite: .empty
+            }
+        return Query(
+            """
+            \(selection) WHERE c.tenant_id = \(unit.tenant)\(here) AND (c.to_on IS NULL OR c.to_on >= \(today))
+            ORDER BY c.from_on DESC, c.id DESC LIMIT 200
+            """)
+    }
+
     /// Of a vendor, newest first; at most 200.
     static func of(_ vendor: UnitRef) -> Query<ContractRow> {
         Query(
@@ -101,6 +116,12 @@ extension ContractTerms {
 }
 
 extension Transaction {
+    /// Contracts a clause of the viewpoint may be a term of (COMPENSATE-R3).
+    package func runningContracts() async throws -> [ContractRow] {
+        guard let viewpoint, viewpoint.vendor == nil else { return [] }
+        return try await fetch(ContractRow.running(at: viewpoint, today: try today))
+    }
+
     /// - Throws: `notFound` also from a viewpoint that has nothing to do with it.
     package func contract(_ id: ContractID) async throws -> ContractRow {
         guard let viewpoint, let row = try await fetchFirst(ContractRow.one(id, tenant: tenant)),

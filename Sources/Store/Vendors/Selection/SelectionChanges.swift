@@ -110,15 +110,17 @@ extension WriteTransaction {
         audit(.selectionChanged, .selection(row.id, label: plan.title), at: row.project)
     }
 
-    /// - Throws: `invalid` with field `vendor` or `name`; `SelectionRefusal.notFrom` once tenders were invited.
+    /// - Throws: `invalid` with field `vendor`, `name` or `override`; `refused(.consequenceOverride)`; `SelectionRefusal.notFrom` once tenders
+    ///   were invited.
     package func add(_ new: NewCandidate, _ permit: Permit<RunSelection, SelectionFile>) async throws {
         let row = permit.thing.row
         guard row.state.takesCandidates else { throw SelectionRefusal.notFrom(row.state) }
-        let name = try await admitted(new, among: permit.thing)
-        try await moved(row, [SelectionStatements.add(new, name: name, to: row, by: try actor.name, tenant: tenant, now: now)])
+        let (name, override) = try await admitted(new, among: permit.thing)
+        try await moved(
+            row, [SelectionStatements.add(new, name: name, override: override, to: row, by: try actor.name, tenant: tenant, now: now)])
         audit(.candidateAdded, .selection(row.id, label: row.title), at: row.project, ["candidate": name])
-        if !new.override.isEmpty {
-            audit(.candidateAdmitted, .selection(row.id, label: row.title), at: row.project, ["candidate": name, "reason": new.override])
+        if !override.isEmpty {
+            audit(.candidateAdmitted, .selection(row.id, label: row.title), at: row.project, ["candidate": name, "reason": override])
         }
     }
 

@@ -15,6 +15,8 @@ package struct SelectionFile: Sendable {
     /// The chosen vendor's engagements for the project.
     package let engagements: [EngagementCard]
     package let contracts: [ContractRow]
+    /// Confirmed cards of the candidates, newest first, as far as the person sees them: at most three a vendor.
+    package let cards: [CardRow]
     package let facts: SelectionFacts
 
     /// Still in.
@@ -54,11 +56,11 @@ extension Transaction {
         guard let viewpoint, viewpoint.vendor == nil, let row = try await fetchFirst(SelectionRow.one(id, tenant: tenant)),
             viewpoint.covers(row.project) || row.unit.covers(viewpoint)
         else { throw StoreError.notFound }
-        let (candidates, criteria, members, marks, remarks, reviews, steps) = try await fetch(
+        let (candidates, criteria, members, marks, remarks, reviews, steps, cards) = try await fetch(
             CandidateRow.of(id, tenant: tenant, today: try today), CriterionRow.of(id, tenant: tenant),
             MemberRow.of(id, round: row.round, tenant: tenant), MarkRow.of(id, round: row.round, tenant: tenant),
             RemarkRow.of(id, round: row.round, tenant: tenant), ReviewRow.of(id, round: row.round, tenant: tenant),
-            SelectionStepRow.of(id, tenant: tenant))
+            SelectionStepRow.of(id, tenant: tenant), CardRow.past(ofCandidates: id, each: 3, tenant: tenant))
         let chosen = candidates.first { $0.id == row.candidate }?.vendor
         let engagements = try await engagements(of: chosen, at: row.project)
         let linked = engagements.first { $0.id == row.engagement } ?? engagements.first
@@ -67,7 +69,7 @@ extension Transaction {
             row, candidates, criteria.map(\.criterion), members, marks, reviews, engagement: linked, contracts: contracts)
         return SelectionFile(
             row: row, candidates: candidates, criteria: criteria, members: members, marks: marks, remarks: remarks, reviews: reviews,
-            steps: steps, engagements: engagements, contracts: contracts, facts: found)
+            steps: steps, engagements: engagements, contracts: contracts, cards: cards, facts: found)
     }
 
     private func engagements(of vendor: UnitID?, at project: UnitRef) async throws -> [EngagementCard] {

@@ -105,6 +105,8 @@ package struct CandidateRow: RowDecodable, Hashable {
     package let projects: Int
     /// Certificates that hold.
     package let qualifications: Int
+    /// The last day it is kept out of selections of the company; nil where none stands.
+    package let suspendedUntil: Day?
 
     package init(row: inout RowCursor) throws {
         id = try row.next()
@@ -119,6 +121,7 @@ package struct CandidateRow: RowDecodable, Hashable {
         dropReason = try row.next()
         projects = try row.next()
         qualifications = try row.next()
+        suspendedUntil = try row.next()
     }
 
     static func of(_ selection: SelectionID, tenant: TenantID, today: Day) -> Query<CandidateRow> {
@@ -129,7 +132,10 @@ package struct CandidateRow: RowDecodable, Hashable {
                 (SELECT count(DISTINCT e.project_id) FROM engagement e WHERE e.tenant_id = c.tenant_id AND e.vendor_id = c.vendor_id
                     AND e.from_on <= \(today) AND (e.to_on IS NULL OR e.to_on >= \(today))),
                 (SELECT count(*) FROM vendor_qualification q WHERE q.tenant_id = c.tenant_id AND q.vendor_id = c.vendor_id
-                    AND q.ended_at IS NULL AND (q.expires_on IS NULL OR q.expires_on >= \(today)))
+                    AND q.ended_at IS NULL AND (q.expires_on IS NULL OR q.expires_on >= \(today))),
+                (SELECT max(s.to_on) FROM vendor_suspension s WHERE s.tenant_id = c.tenant_id AND s.vendor_id = c.vendor_id
+                    AND s.lifted_at IS NULL AND s.from_on <= \(today) AND s.to_on >= \(today)
+                    AND (s.company_id IS NULL OR s.company_id = c.company_id))
             FROM selection_candidate c WHERE c.tenant_id = \(tenant) AND c.selection_id = \(selection) ORDER BY c.id LIMIT 50
             """)
     }

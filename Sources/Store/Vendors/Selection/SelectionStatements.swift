@@ -39,12 +39,14 @@ enum SelectionStatements {
         "UPDATE vendor_selection SET version = version + 1 WHERE tenant_id = \(tenant) AND id = \(id) AND version = \(lock)"
     }
 
-    static func add(_ new: NewCandidate, name: String, to row: SelectionRow, by actor: String, tenant: TenantID, now: Instant) -> SQL {
+    static func add(
+        _ new: NewCandidate, name: String, override: String, to row: SelectionRow, by actor: String, tenant: TenantID, now: Instant
+    ) -> SQL {
         """
         INSERT INTO selection_candidate (tenant_id, company_id, project_id, selection_id, vendor_id, name, override_reason, override_by_name,
             added_by_name, added_at)
-        VALUES (\(tenant), \(row.project.company), \(row.project.id), \(row.id), \(new.vendor), \(name), \(new.override),
-            \(new.override.isEmpty ? "" : actor), \(actor), \(now))
+        VALUES (\(tenant), \(row.project.company), \(row.project.id), \(row.id), \(new.vendor), \(name), \(override),
+            \(override.isEmpty ? "" : actor), \(actor), \(now))
         """
     }
 

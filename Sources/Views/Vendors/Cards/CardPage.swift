@@ -38,6 +38,19 @@ package struct CardPage: Page {
         }
     }
 
+    /// What an appeal rests on.
+    package struct Evidence: Encodable, Sendable {
+        package var id: String
+        package var title: String
+        package var files: FileList
+
+        package init(id: String, title: String, files: FileList) {
+            self.id = id
+            self.title = title
+            self.files = files
+        }
+    }
+
     package var head: SurveyHead
     package var notices: [String]
     package var linesNote: String
@@ -48,11 +61,13 @@ package struct CardPage: Page {
     package var trend: Chart?
     package var facts: [Fact]
     package var tables: [OperationsPage.Table]
+    package var evidence: [Evidence]
     package var actions: [ActionForm]
 
     package init(
         head: SurveyHead, notices: [String] = [], linesNote: String, lines: [Line], total: String, grade: Chip, compared: String,
-        trend: Chart? = nil, facts: [Fact] = [], tables: [OperationsPage.Table] = [], actions: [ActionForm] = []
+        trend: Chart? = nil, facts: [Fact] = [], tables: [OperationsPage.Table] = [], evidence: [Evidence] = [],
+        actions: [ActionForm] = []
     ) {
         self.head = head
         self.notices = notices
@@ -64,6 +79,7 @@ package struct CardPage: Page {
         self.trend = trend
         self.facts = facts
         self.tables = tables
+        self.evidence = evidence
         self.actions = actions
     }
 }

@@ -9,12 +9,12 @@ extension CardWords {
         return CustomerFields(frame: frame, form: form, typed: mine ? rejected?.typed ?? [:] : [:], errors: mine ? rejected?.errors : nil)
     }
 
-    private func action(_ id: String, _ label: String, explain: String, path: String, _ fields: [FieldModel], danger: Bool = false)
-        -> ActionForm
-    {
+    private func action(
+        _ id: String, _ label: String, explain: String, path: String, _ fields: [FieldModel], files: FileField? = nil, danger: Bool = false
+    ) -> ActionForm {
         let mine = rejected?.form == id
         return ActionForm(
-            id: id, label: label, explain: explain, path: path, fields: fields, key: frame.newKey, danger: danger, open: mine,
+            id: id, label: label, explain: explain, path: path, fields: fields, files: files, key: frame.newKey, danger: danger, open: mine,
             message: mine ? rejected?.message : nil)
     }
 
@@ -43,8 +43,8 @@ extension CardWords {
                     [
                         fields.field(.select, "line", label: "cardLine", required: true, options: lines),
                         fields.field(.textarea, "text", label: "appealText", required: true, max: 1_000),
-                        fields.field(.textarea, "evidence", label: "appealEvidence", required: true, max: 1_000),
-                    ]))
+                        fields.field(.textarea, "evidence", label: "appealEvidence", max: 1_000),
+                    ], files: FileWords(frame).field(form: "appeal", label: "appeal.files", kept: kept, error: fileError)))
         }
         for appeal in file.appeals where appeal.state.isOpen { actions += ruling(appeal) }
         if file.mayOverride {

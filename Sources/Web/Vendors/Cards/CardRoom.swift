@@ -34,11 +34,15 @@ enum CardRoom {
 
     static func show(_ member: MemberContext) async throws -> Response { try await page(member) }
 
-    private static func page(_ member: MemberContext, rejected: RoundRoom.Rejected? = nil) async throws -> Response {
+    private static func page(
+        _ member: MemberContext, rejected: RoundRoom.Rejected? = nil, returned: Filled? = nil
+    ) async throws -> Response {
         let id = CardID(try member.incoming.number("id"))
         let number = Int(try member.incoming.query().text("version")).flatMap { $0 > 0 ? $0 : nil }
-        let (file, frame) = try await member.read { tx in try await tx.card(id, number: number) }
-        let words = CardWords(frame: frame, file: file, rejected: rejected)
+        let ((file, kept), frame) = try await member.read { tx in
+            (try await tx.card(id, number: number), try await tx.held(returned?.files ?? []))
+        }
+        let words = CardWords(frame: frame, file: file, rejected: rejected, returned: returned, kept: kept)
         return try frame.page(words.page, room: .vendors, status: rejected == nil ? .ok : .unprocessableContent)
     }
 
@@ -79,30 +83,33 @@ enum CardRoom {
     }
 
     static func appeal(_ member: MemberContext) async throws -> Response {
-        let fields = try await member.form()
-        try fields.allow(["line", "text", "evidence"])
         let id = CardID(try member.incoming.number("id"))
-        let (values, path) = (fields.values, member.paths.scoreCard(id))
+        let filled = try await member.filled { tx in _ = try await tx.card(id) }
+        try filled.fields.allow(["line", "text", "evidence"])
+        let (values, path) = (filled.fields.values, member.paths.scoreCard(id))
         var errors = FieldErrors()
         var (text, evidence) = ("", "")
         do throws(FieldProblem) { text = try BoundedText.parse(values["text"], max: 1_000, multiline: true) } catch {
             errors.add("text", error)
         }
-        do throws(FieldProblem) { evidence = try BoundedText.parse(values["evidence"], max: 1_000, multiline: true) } catch {
+        do throws(FieldProblem) {
+            evidence = try BoundedText.optional(values["evidence"], max: 1_000, multiline: true) ?? ""
+        } catch {
             errors.add("evidence", error)
         }
         do {
             guard errors.isEmpty else { throw StoreError.invalid(errors) }
+            try filled.orInvalid()
             let (line, said, shown) = (values["line"] ?? "", text, evidence)
-            let answer = try await member.write(fields) { tx in
-                _ = try await tx.appeal(id, line: line, text: said, evidence: shown)
+            let answer = try await member.write(filled) { tx in
+                _ = try await tx.appeal(id, line: line, text: said, evidence: shown, files: filled.files)
                 return path
             }
             return member.done(answer, Flash("card.appealed"))
         } catch StoreError.invalid(let errors) {
-            return try await page(member, rejected: .init(form: "appeal", typed: values, errors: errors))
+            return try await page(member, rejected: .init(form: "appeal", typed: values, errors: errors), returned: filled)
         } catch let refusal as AppealRefusal {
-            return try await again(member, "appeal", values, refusal)
+            return try await again(member, "appeal", values, refusal, returned: filled)
         }
     }
 
@@ -143,9 +150,9 @@ enum CardRoom {
         }
     }
 
-    private static func again(_ member: MemberContext, _ form: String, _ typed: [String: String], _ refusal: AppealRefusal) async throws
-        -> Response
-    {
+    private static func again(
+        _ member: MemberContext, _ form: String, _ typed: [String: String], _ refusal: AppealRefusal, returned: Filled? = nil
+    ) async throws -> Response {
         let t = member.services.renderer.messages(member.incoming.language)
         let message: String =
             switch refusal {
@@ -159,7 +166,7 @@ enum CardRoom {
             case .notFrom(let state): t["appeal.refusal.notFrom", ["state": t.word(state)]]
             case .shareOutOfRange: t["appeal.refusal.share"]
             }
-        return try await page(member, rejected: .init(form: form, typed: typed, message: message))
+        return try await page(member, rejected: .init(form: form, typed: typed, message: message), returned: returned)
     }
 
     static func override(_ member: MemberContext) async throws -> Response {

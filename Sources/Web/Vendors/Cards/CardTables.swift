@@ -13,19 +13,7 @@ extension CardWords {
                     t["rectification.one"], link: Link(order.title, path: frame.paths.rectification(order.id)),
                     note: "\(t.word(order.state)) · \(order.dueOn)"))
         }
-        for row in file.consequences {
-            let text: String =
-                switch row.kind {
-                case .suspend: t["consequence.suspended", ["day": row.untilOn?.isoText ?? ""]]
-                case .advisePayment: t["consequence.advisePayment", ["percent": IndicatorDraft.decimal(row.withhold ?? 0)]]
-                case .gateRenewal: t["consequence.gateRenewal"]
-                case .rectify: t.word(row.kind)
-                }
-            facts.append(
-                Fact(
-                    t.word(row.kind), text: text,
-                    note: row.overriddenAt.map { _ in t["consequence.overridden", ["name": row.overriddenByName, "reason": row.reason]] }))
-        }
+        facts += file.consequences.map(fact)
         let renewal: String =
             switch file.renewal {
             case .open(let cards): t["renewal.open", ["cards": String(cards)]]
@@ -49,7 +37,7 @@ extension CardWords {
         let rows = file.appeals.map { appeal in
             OrgListPage.Row(cells: [
                 .init(columns[0], text: file[appeal.key]?.name.text(english: english) ?? appeal.key),
-                .init(columns[1], text: appeal.text), .init(columns[2], text: appeal.evidence),
+                .init(columns[1], text: appeal.text), .init(columns[2], text: appeal.evidence.isEmpty ? "–" : appeal.evidence),
                 .init(columns[3], text: "\(appeal.filedByName) · \(frame.wording.exact(appeal.filedAt))"),
                 .init(
                     columns[4],

@@ -7,6 +7,9 @@ struct CardWords {
     let frame: PageFrame
     let file: CardFile
     var rejected: RoundRoom.Rejected?
+    /// The appeal that came back, and the files it had brought.
+    var returned: Filled?
+    var kept: [FileRow] = []
 
     var t: Messages { frame.t }
     var english: Bool { t.language == .english }
@@ -31,7 +34,7 @@ struct CardWords {
             head: SurveyHead(
                 eyebrow: eyebrow, title: "\(vendor) · \(project)　\(card.period)", sub: sub, links: links), notices: notices,
             linesNote: t["card.lines.note"], lines: file.lines.map(line), total: Self.points(file.total), grade: grade, compared: compared,
-            trend: trend, facts: facts, tables: tables, actions: actions)
+            trend: trend, facts: facts, tables: tables, evidence: papers, actions: actions)
     }
 
     var eyebrow: String {

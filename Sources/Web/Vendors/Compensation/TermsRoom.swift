@@ -52,9 +52,9 @@ enum TermsRoom {
     private static func page(_ member: MemberContext, _ rejected: RejectedForm? = nil) async throws -> Response {
         let (found, frame) = try await member.read { tx in
             let terms = try await tx.compensationTerms()
-            return (terms, tx.viewpoint?.vendor == nil ? try await tx.knownVendors() : [])
+            return (terms, tx.viewpoint?.vendor == nil ? try await tx.knownVendors() : [], try await tx.runningContracts())
         }
-        let words = TermsWords(frame: frame, file: found.0, vendors: found.1, rejected: rejected)
+        let words = TermsWords(frame: frame, file: found.0, vendors: found.1, contracts: found.2, rejected: rejected)
         return try frame.page(words.page, room: .vendors, status: rejected == nil ? .ok : .unprocessableContent)
     }
 }
@@ -64,6 +64,7 @@ struct TermsWords {
     let frame: PageFrame
     let file: CompensationTermsFile
     let vendors: [VendorHead]
+    let contracts: [ContractRow]
     var rejected: RejectedForm?
 
     private var t: Messages { frame.t }
@@ -75,20 +76,27 @@ struct TermsWords {
             title: t["compensation.terms"], back: Link(t["compensation.repairs"], path: frame.paths.forcedRepairs),
             facts: [
                 Fact(t["field.unit"], text: unit.name), Fact(t["compensation.rule"], text: t["compensation.rule.text"]),
-            ], sections: [clauses] + (unit.vendor == nil ? [standards] : []), actions: keeps ? actions : [])
+            ], sections: [TermsWords.section(file.clauses, frame)] + (unit.vendor == nil ? [standards] : []), actions: keeps ? actions : [])
     }
 
     private func period(_ from: Day, _ ended: Day?) -> String { frame.period(from, ended) }
 
-    private var clauses: OrgRecordPage.Section {
+    /// Clauses as a table: of a unit, or the terms of one contract.
+    static func section(_ clauses: [ClauseRow], ofContract: Bool = false, _ frame: PageFrame) -> OrgRecordPage.Section {
+        let t = frame.t
         let columns = [
-            t["compensation.clause"], t["field.trigger"], t["field.vendor"], t["field.amount"], t["org.period"], t["field.clauseText"],
+            t["compensation.clause"], t["field.trigger"], t["field.vendor"], t["compensation.measure"], t["org.period"],
+            t["field.clauseText"],
         ]
-        let rows = file.clauses.map { row in
+        let rows = clauses.map { row in
             OrgListPage.Row(cells: [
                 .init(columns[0], text: row.title), .init(columns[1], text: t.word(row.trigger)),
-                .init(columns[2], text: row.vendor == nil ? t["compensation.everybody"] : row.vendorName),
-                .init(columns[3], text: row.amount.map(frame.wording.money) ?? "–"), .init(columns[4], text: period(row.from, row.ended)),
+                row.contract.map { contract in
+                    let bound = [row.vendorName, row.contractNumber ?? ""].filter { !$0.isEmpty }.joined(separator: " · ")
+                    return ofContract || !frame.may(.vendorSee)
+                        ? .init(columns[2], text: bound) : .init(columns[2], link: Link(bound, path: frame.paths.contract(contract)))
+                } ?? .init(columns[2], text: row.vendor == nil ? t["compensation.everybody"] : row.vendorName),
+                .init(columns[3], text: row.measure.map(frame.words) ?? "–"), .init(columns[4], text: frame.period(row.from, row.ended)),
                 .init(columns[5], text: row.basis.isEmpty ? row.text : "\(row.text) (\(row.basis))"),
             ])
         }
@@ -118,13 +126,20 @@ struct TermsWords {
         var actions = [
             forms.form("addClause", to: frame.paths.compensationStep("clauses")) { maker in
                 let known = vendors.map { FieldModel.Option(value: $0.unit.id.description, label: $0.unit.name) }
+                let terms = contracts.map {
+                    FieldModel.Option(value: $0.id.description, label: "\($0.terms.number) \($0.terms.title) · \($0.vendorName)")
+                }
                 return [
                     maker.make(.select, "trigger", options: [maker.choose] + maker.words(PenaltyTrigger.self)),
                     maker.make(.text, "title", label: "clauseTitle", max: 80),
                     maker.make(.textarea, "text", label: "clauseText", max: 2_000),
                     maker.make(.money, "amount", required: false, half: true),
+                    maker.make(.text, "share", label: "penaltyShare", max: 6, required: false, half: true),
                     maker.make(.date, "from", value: frame.today.isoText, half: true),
                     maker.make(.text, "basis", max: 200, required: false),
+                    maker.make(
+                        .select, "contract", label: "clauseContract", required: false,
+                        options: [FieldModel.Option(value: "", label: t["compensation.noContract"])] + terms),
                     maker.make(
                         .select, "vendor", required: false,
                         options: [FieldModel.Option(value: "", label: t["compensation.everybody"])] + known),
@@ -155,5 +170,15 @@ struct TermsWords {
                 })
         }
         return actions
+    }
+}
+
+extension PageFrame {
+    /// What a clause costs: a sum, or a part of the period's fee.
+    func words(_ measure: PenaltyMeasure) -> String {
+        switch measure {
+        case .amount(let amount): wording.money(amount)
+        case .share(let share): t["compensation.share", ["percent": IndicatorDraft.decimal(share)]]
+        }
     }
 }

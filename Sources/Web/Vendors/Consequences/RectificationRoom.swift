@@ -46,22 +46,24 @@ enum RectificationRoom {
 
     static func take(_ step: RectificationStep) -> @Sendable (MemberContext) async throws -> Response {
         { member in
-            let fields = try await member.form()
-            try fields.allow(["text"])
             let id = RectificationID(try member.incoming.number("id"))
-            let (values, version, path) = (fields.values, try fields.version(), member.paths.rectification(id))
+            let filled = try await member.filled { tx in _ = try await tx.rectification(id) }
+            try filled.fields.allow(["text"])
+            let (values, version, path) = (filled.fields.values, try filled.fields.version(), member.paths.rectification(id))
+            let files = step == .complete ? filled.files : []
             do {
                 let text: String
                 do throws(FieldProblem) { text = try BoundedText.parse(values["text"], max: 1_000, multiline: true) } catch {
                     throw StoreError.invalid(FieldErrors("text", error))
                 }
-                let answer = try await member.write(fields) { tx in
-                    try await tx.take(step, of: id, text: text, version: version)
+                try filled.orInvalid()
+                let answer = try await member.write(filled) { tx in
+                    try await tx.take(step, of: id, text: text, files: files, version: version)
                     return path
                 }
                 return member.done(answer, Flash("rectification.step.\(step.code)"))
             } catch StoreError.invalid(let errors) {
-                return try await page(member, rejected: .init(form: step.code, typed: values, errors: errors))
+                return try await page(member, rejected: .init(form: step.code, typed: values, errors: errors), returned: filled)
             } catch let refusal as RectificationRefusal {
                 switch refusal {
                 case .missing(let permission): throw StoreError.refused(permission)
@@ -69,15 +71,28 @@ enum RectificationRoom {
                 case .needsAnother:
                     let t = member.services.renderer.messages(member.incoming.language)
                     return try await page(member, rejected: .init(form: step.code, typed: values, message: t["rectification.needsAnother"]))
+                case .evidenceMissing:
+                    return try await page(
+                        member, rejected: .init(form: step.code, typed: values, errors: FieldErrors("files", .required)), returned: filled)
                 }
             }
         }
     }
 
-    private static func page(_ member: MemberContext, rejected: RoundRoom.Rejected? = nil) async throws -> Response {
+    private static func page(_ member: MemberContext, rejected: RoundRoom.Rejected? = nil, returned: Filled? = nil) async throws -> Response
+    {
         let id = RectificationID(try member.incoming.number("id"))
-        let (found, frame) = try await member.read { tx in (try await tx.rectification(id), try await tx.finding(of: id)) }
-        let ((order, finding), t) = (found, frame.t)
+        let ((order, finding, files, kept), frame) = try await member.read { tx in
+            (
+                try await tx.rectification(id), try await tx.finding(of: id),
+                try await tx.fetch(FileRow.of(.rectification(id), tenant: tx.tenant)), try await tx.held(returned?.files ?? [])
+            )
+        }
+        let t = frame.t
+        let words = FileWords(frame)
+        let fileError =
+            returned?.problem(frame.wording)
+            ?? (rejected?.form == RectificationStep.complete.code ? rejected?.errors?["files"].map(frame.wording.problem) : nil)
         var facts = [
             Fact(t["field.project"], text: order.projectName), Fact(t["card.vendor"], text: order.vendorName),
             Fact(t["rectification.due"], text: order.dueOn.isoText),
@@ -104,13 +119,18 @@ enum RectificationRoom {
                         value: (mine ? rejected?.typed["text"] : nil) ?? "",
                         error: mine ? rejected?.errors?["text"].map(frame.wording.problem) : nil,
                         required: true, maxLength: 1_000)
-                ], key: frame.newKey, version: String(order.version), danger: step == .drop || step == .sendBack, open: mine,
+                ],
+                files: step == .complete ? words.field(form: step.code, label: "rectification.files", kept: kept, error: fileError) : nil,
+                key: frame.newKey, version: String(order.version), danger: step == .drop || step == .sendBack, open: mine,
                 message: mine ? rejected?.message : nil)
         }
         let page = SurveyPage(
             title: order.title, back: Link(t["rectification.title"], path: frame.paths.rectifications), chips: [chip(order, frame)],
             facts: facts,
-            actions: actions)
+            actions: actions,
+            files: words.list(
+                files, none: "file.noEvidence",
+                mayRemove: order.state.waitsForVendor && frame.session.actor.covers(order.unit, with: .rectificationDo)))
         return try frame.page(page, room: .vendors, status: rejected == nil ? .ok : .unprocessableContent)
     }
 }

@@ -7,11 +7,34 @@ internal import Views
 /// A contract of an engagement (VENDOR-F1 to F4): what it says, how it is entered and amended.
 enum ContractRoom {
     static func show(_ member: MemberContext) async throws -> Response {
+        try await page(member)
+    }
+
+    private static func page(_ member: MemberContext, returned: (filled: Filled, errors: FieldErrors)? = nil) async throws -> Response {
         let id = try contract(member)
-        let ((row, notice), frame) = try await member.read { tx in
-            (try await tx.contract(id), try await tx.settings(at: tx.viewpoint).number(.expiryNotice))
+        let (found, frame) = try await member.read { tx in
+            let row = try await tx.contract(id)
+            let (files, clauses) = try await tx.fetch(
+                FileRow.of(.contract(id), tenant: tx.tenant), ClauseRow.of(id, tenant: tx.tenant))
+            return (
+                row, try await tx.settings(at: tx.viewpoint).number(.expiryNotice), files, clauses,
+                try await tx.held(returned?.filled.files ?? [])
+            )
         }
-        return try frame.page(ContractWords(frame: frame, row: row, notice: notice).page, room: .vendors)
+        let error = returned.flatMap { $0.filled.problem(frame.wording) ?? $0.errors["files"].map(frame.wording.problem) }
+        let words = ContractWords(
+            frame: frame, row: found.0, notice: found.1, files: found.2, clauses: found.3, kept: found.4, fileError: error)
+        return try frame.page(words.page, room: .vendors, status: returned == nil ? .ok : .unprocessableContent)
+    }
+
+    /// The signed paper, its annexes, what was filed with the district committee.
+    static func addFiles(_ member: MemberContext) async throws -> Response {
+        let id = try contract(member)
+        return try await member.addFiles(to: member.paths.contract(id)) { tx in
+            try await tx.access(id, for: HangFiles.self)
+        } returned: { filled, errors in
+            try await page(member, returned: (filled, errors))
+        }
     }
 
     static func showNew(_ member: MemberContext) async throws -> Response { try await new(member) }

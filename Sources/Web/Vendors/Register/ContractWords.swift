@@ -7,6 +7,11 @@ struct ContractWords {
     let frame: PageFrame
     let row: ContractRow
     let notice: Int
+    let files: [FileRow]
+    /// What a poor service costs by this contract (COMPENSATE-R3).
+    let clauses: [ClauseRow]
+    let kept: [FileRow]
+    let fileError: String?
 
     private var t: Messages { frame.t }
     private var terms: ContractTerms { row.terms }
@@ -17,10 +22,17 @@ struct ContractWords {
             title: terms.title, back: Link(row.vendorName, path: frame.paths.vendor(row.vendor)),
             chips: [Chip(t.word(terms.kind)), frame.ends(terms.days.to, notice: notice)], notices: notices,
             facts: parties + (terms.kind.hasFee ? service : []) + filing + stages,
+            sections: frame.may(.compensateSee) ? [TermsWords.section(clauses, ofContract: true, frame)] : [],
             links: keeps
                 ? [Link(t["vendor.contract.amend"], path: frame.paths.amendContract(row.id))]
                     + (expiry == .valid ? [] : [Link(t["vendor.contract.renew"], path: frame.paths.newContract(for: row.engagement))])
-                : [])
+                : [], files: papers(mayAdd: keeps))
+    }
+
+    private func papers(mayAdd: Bool) -> FileList {
+        let words = FileWords(frame)
+        let form = words.form(path: frame.paths.addFiles(to: row.id), kept: kept, error: fileError)
+        return words.list(files, none: "vendor.contract.noFiles", add: mayAdd ? form : nil, mayRemove: mayAdd)
     }
 
     private var expiry: Expiry { Expiry.of(last: terms.days.to, today: frame.today, notice: notice) }

@@ -8,6 +8,8 @@ struct SelectionForms {
     let file: SelectionFile
     let vendors: [VendorHead]
     let people: [AssessorChoice]
+    /// Whether the person may let a suspended vendor in.
+    let mayAdmit: Bool
     var rejected: RejectedForm?
 
     private var t: Messages { frame.t }
@@ -124,8 +126,7 @@ struct SelectionForms {
                     .select, "vendor", label: "registeredVendor", required: false,
                     options: [FieldModel.Option(value: "", label: t["selection.notRegistered"])] + known),
                 maker.make(.text, "name", label: "outsideCompany", max: 80, required: false),
-                maker.make(.text, "override", label: "suspensionOverride", max: 300, required: false),
-            ]
+            ] + override(maker)
         }
         guard !candidates.isEmpty else { return [add] }
         return [
@@ -137,6 +138,12 @@ struct SelectionForms {
                 ]
             },
         ]
+    }
+
+    /// The reason for a suspended vendor: asked of whoever may give one; everybody else is told who may, once it is needed.
+    private func override(_ maker: FieldMaker) -> [FieldModel] {
+        guard mayAdmit || maker.errors?["override"] != nil else { return [] }
+        return [maker.make(.text, "override", label: "suspensionOverride", max: 300, required: false)]
     }
 
     private var criteria: [ActionForm] {

@@ -74,10 +74,10 @@ enum SelectionRoom {
             let runs = try tx.actor.covers(file.row.unit, with: .selectionRun)
             let vendors = runs && file.row.state.takesCandidates ? try await tx.knownVendors() : []
             let people = runs && file.row.state.isPlan ? try await tx.assessors(for: file.row.project) : []
-            return (file, vendors, people)
+            return (file, vendors, people, try await tx.mayAdmitSuspended(to: file.row))
         }
         let words = SelectionWords(frame: frame, file: found.0)
-        let forms = SelectionForms(frame: frame, file: found.0, vendors: found.1, people: found.2, rejected: rejected)
+        let forms = SelectionForms(frame: frame, file: found.0, vendors: found.1, people: found.2, mayAdmit: found.3, rejected: rejected)
         return try frame.page(words.page(forms), room: .vendors, status: rejected == nil ? .ok : .unprocessableContent)
     }
 

@@ -126,8 +126,32 @@ struct SelectionWords {
                 line(t["field.investigation"], \.investigation), line(t["selection.investigator"], \.investigatedByName),
                 line(t["vendor.projects"]) { $0.vendor == nil ? "–" : frame.wording.number($0.projects) },
                 line(t["vendor.qualifications"]) { $0.vendor == nil ? "–" : frame.wording.number($0.qualifications) },
-            ]
+                line(t["selection.suspendedUntil"]) { $0.suspendedUntil?.isoText ?? "–" },
+            ] + pastCards(columns[0])
         return .init("compare", title: t["selection.compare"], columns: columns, rows: rows, empty: t["selection.candidates.none"])
+    }
+
+    /// The last confirmed cards, the newest first, each opening its page for whoever may look at cards.
+    private func pastCards(_ heading: String) -> [OrgListPage.Row] {
+        guard frame.may(.cardSee) else { return [] }
+        let past = file.running.map { candidate in file.cards.filter { $0.vendor == candidate.vendor } }
+        return (0..<max(1, past.map(\.count).max() ?? 0)).map { index in
+            let aspect = t["selection.pastCard", ["number": String(index + 1)]]
+            return OrgListPage.Row(
+                cells: [.init(heading, text: aspect)]
+                    + zip(file.running, past).map { candidate, cards in
+                        guard index < cards.count else { return .init(candidate.name, text: "–") }
+                        return .init(candidate.name, link: link(cards[index]))
+                    })
+        }
+    }
+
+    private func link(_ card: CardRow) -> Link {
+        let english = t.language == .english
+        let grade = card.grade == nil ? t["card.noGrade"] : card.gradeName.text(english: english)
+        let project = frame.name(card.projectName, english: card.projectNameEnglish)
+        return Link(
+            "\(card.period) · \(project) · \(card.total.map(CardWords.points) ?? "–") · \(grade)", path: frame.paths.scoreCard(card.id))
     }
 
     var criteria: OrgRecordPage.Section {
