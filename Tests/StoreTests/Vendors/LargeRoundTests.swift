@@ -159,7 +159,8 @@ import Testing
 
     /// The first batch is worked out and its worker dies before it can say so: nothing of it stands, and the job comes back.
     private static func crash(_ stage: EvaluationStage) async throws {
-        let claims = try await stage.cast.store.claim(worker: "dying")
+        let claims = try await stage.cast.store.claim(worker: "dying", limit: 500)
+        var died = false
         for claim in claims {
             do {
                 try await stage.cast.store.job(claim, worker: "dying") { tx, job in
@@ -167,9 +168,10 @@ import Testing
                     try await ComputeRound.run(tx, job)
                     throw Killed()
                 }
-            } catch is Killed {}
+            } catch is Killed { died = true }
         }
         try await stage.cast.store.release(worker: "dying")
+        #expect(died)
         #expect(try await stage.rows("SELECT count(*)::text FROM score_draft") == [["0"]])
     }
 }
