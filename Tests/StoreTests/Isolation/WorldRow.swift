@@ -179,7 +179,8 @@ struct WorldRows: Sendable {
         if table.name == "file" {
             // Every kind of row a file can hang on, and those still held.
             let sight =
-                ["person", "ticket", "unit", "library", "lineage", "place", "survey", "figures", "scorecard", "inspection"].randomElement(using: &random)
+                ["person", "ticket", "unit", "library", "lineage", "place", "survey", "figures", "scorecard", "inspection"].randomElement(
+                    using: &random)
                 ?? "person"
             literals["sight"] = "'\(sight)'"
             literals["unit_id"] = world.nodes.filter { $0.tenant == tenant }.randomElement(using: &random).map { "\($0.id)" }

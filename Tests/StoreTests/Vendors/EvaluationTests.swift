@@ -232,7 +232,10 @@ import Testing
         await #expect(throws: RectificationRefusal.missing(.rectificationDo)) {
             try await stage.write("bj") { tx in try await tx.take(.complete, of: order.id, text: "完成", version: 1) }
         }
-        try await stage.write("jy-spring") { tx in try await tx.take(.complete, of: order.id, text: "已补岗，附排班表", version: 1) }
+        let shown = try await stage.hold("jy-spring")
+        try await stage.write("jy-spring") { tx in
+            try await tx.take(.complete, of: order.id, text: "已补岗，附排班表", files: shown, version: 1)
+        }
         await #expect(throws: StoreError.self) {
             try await stage.write("bj") { tx in try await tx.take(.verify, of: order.id, text: "已看", version: 1) }
         }

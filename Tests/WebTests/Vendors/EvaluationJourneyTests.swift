@@ -27,6 +27,8 @@ import Testing
         try await Ground.run { ground in
             let (bj, colleague, project) = (ground.visitor("bj"), ground.visitor("bj-2"), ground.visitor("bj-spring"))
             let (vendor, group) = (ground.visitor("jy"), ground.visitor("hq"))
+            let selection = try await CastSelection.begin(ground.cast)
+            try await selection.add(["vendor": ground.cast.yunshan.unit("jy").id.description])
             let made = try await bj.fill(
                 bj.paths.newScoreTemplate, ["from": "preset-residential", "name": "住宅考核", "nameEnglish": "Residential", "about": ""])
             #expect(made.status == 200 && made.path.contains("/vendors/template-versions/"), "\(made.status) \(made.path)")
@@ -64,10 +66,24 @@ import Testing
             #expect(try await colleague.fill(round.path, post: "\(round.path)/actions/confirm", [:]).status == 200)
             let shown = try await vendor.get(own)
             #expect(shown.status == 200 && shown.body.contains("第 1 版") && !shown.body.contains("首问不清"), "VENDOR-P2")
-            let appealed = try await vendor.fill(own, post: "\(own)/appeal", ["line": "service", "text": "当周改造", "evidence": "改造通知"])
-            #expect(appealed.status == 200 && appealed.body.contains("当周改造"))
+            let bare = try await vendor.bring(
+                "\(own)/appeal", from: own, [], fields: [("line", "service"), ("text", "当周改造"), ("evidence", "")])
+            #expect(bare.status == 422 && bare.body.contains("当周改造"), "an appeal rests on something")
+            let spoilt = try await vendor.bring(
+                "\(own)/appeal", from: own, [("改造通知.pdf", SampleFiles.pdf), ("b.svg", [1])],
+                fields: [("line", "service"), ("text", "当周改造"), ("evidence", "")])
+            #expect(spoilt.status == 422 && spoilt.body.contains("“b.svg”未收下"))
+            let kept = try #require(spoilt.hidden("kept"))
+            let appealed = try await vendor.bring(
+                "\(own)/appeal", on: spoilt, [], fields: [("line", "service"), ("text", "当周改造"), ("evidence", ""), ("kept", kept)])
+            #expect(appealed.status == 200 && appealed.body.contains("当周改造") && appealed.body.contains("改造通知.pdf"))
+            let paper = try #require(appealed.addresses.first { $0.wholeMatch(of: /.*\/files\/\d+/) != nil })
             let upper = group.paths.scoreCard(CardID(Int64(last(card)) ?? 0))
             let waiting = try await group.get(upper)
+            #expect(waiting.body.contains("改造通知.pdf"), "who rules sees what the appeal rests on")
+            #expect(try await group.get("\(group.paths.files)/\(last(paper))").status == 200)
+            let other = ground.visitor("wx")
+            #expect(try await other.get("\(other.paths.files)/\(last(paper))").status == 404, "ACCESS-P5")
             let form = try #require(waiting.addresses.first { $0.contains("/appeals/") })
             let ruled = try await group.fill(upper, post: form, ["step": "uphold", "points": "30", "ruling": "属实"])
             #expect(ruled.status == 200 && ruled.body.contains("第 2 版"), "\(ruled.status)")
@@ -75,6 +91,9 @@ import Testing
             #expect(try await vendor.get("\(own)/print?version=1").status == 200)
             #expect(try await bj.get(bj.paths.scoreRanking).status == 200)
             #expect(try await vendor.get(vendor.paths.rectifications).status == 200)
+            // Whoever chooses a company reads how it was judged before.
+            let choosing = try await bj.get(bj.paths.selection(selection.id))
+            #expect(choosing.addresses.contains(bj.paths.scoreCard(CardID(Int64(last(card)) ?? 0))))
         }
     }
 

@@ -71,6 +71,17 @@ import Testing
             let own = ground.visitor("jy")
             let read = try await own.get(own.paths.contract(id))
             #expect(read.status == 200 && read.body.contains("公摊水电按户") && !read.body.contains(own.paths.amendContract(id)))
+            let none = try await company.bring(company.paths.addFiles(to: id), from: company.paths.contract(id), [])
+            #expect(none.status == 422 && none.body.contains("请填写"))
+            let hung = try await company.bring(
+                company.paths.addFiles(to: id), from: company.paths.contract(id), [("签署页.pdf", SampleFiles.pdf)])
+            #expect(hung.status == 200 && hung.body.contains("签署页.pdf"))
+            let paper = try #require(hung.addresses.first { $0.wholeMatch(of: /.*\/files\/\d+/) != nil })
+            let number = paper.split(separator: "/").last ?? ""
+            let shown = try await own.get(own.paths.contract(id))
+            #expect(shown.body.contains("签署页.pdf") && !shown.body.contains(own.paths.addFiles(to: id)), "the vendor reads it")
+            #expect(try await own.get("\(own.paths.files)/\(number)").status == 200)
+            #expect(try await ground.visitor("wx").get("/yunshan/wx/files/\(number)").status == 404)
             #expect(try await ground.visitor("wx").get("/yunshan/wx/vendors/contracts/\(id)").status == 404)
             #expect(try await ground.visitor("nh").get("/yunshan/nh/vendors/contracts/\(id)").status == 404)
         }
