@@ -61,7 +61,7 @@ struct Samples {
                 Chrome.RailItem(label: text["rail.people"], icon: .people, path: "\(base)/org/people", current: true, secondary: true),
             ],
             find: Chrome.Find(path: "\(base)/search"), noticesPath: "\(base)/notices", notices: 2,
-            person: Chrome.Person(name: "李敏", post: "滨江公司客服", sessionsPath: "\(base)/sessions", signOutPath: "/logout")
+            person: Chrome.Person(key: "yunshan-7", name: "李敏", post: "滨江公司客服", sessionsPath: "\(base)/sessions", signOutPath: "/logout")
         )
     }
 }
