@@ -135,7 +135,7 @@ const show = async () => {
   now.hidden = waiting === 0;
   bar.hidden = kept.length === 0;
   if (bar.hidden) bar.open = false;
-  for (const section of document.querySelectorAll("section.check")) mark(section, kept.findLast((entry) => anchorOf(entry.path) === section.id));
+  for (const section of document.querySelectorAll("section.walk-item")) mark(section, kept.findLast((entry) => anchorOf(entry.path) === section.id));
 };
 
 // ---- Sending
@@ -176,6 +176,8 @@ const draw = (page, entry) => {
     if (fresh) document.querySelector(name)?.replaceWith(document.adoptNode(fresh));
   }
   if (here.querySelector("form[data-touched]")) return;
+  // The page of a whole round names the point too.
+  there.querySelector("h2").textContent = here.querySelector("h2").textContent;
   const had = here.contains(document.activeElement);
   here.replaceWith(document.adoptNode(there));
   const form = there.querySelector("form");
@@ -291,7 +293,7 @@ const take = async (form) => {
   const bytes = async (file) => ({ name: file.name, type: file.type, changed: file.lastModified, bytes: await file.arrayBuffer() });
   const entry = {
     person, key: random(), path: new URL(form.action).pathname, page: form.dataset.page, tried: false, refused: "",
-    label: `${document.querySelector("h1").textContent} · ${form.closest(".check").querySelector("h2").textContent}`,
+    label: `${document.querySelector("h1").textContent} · ${form.closest(".walk-item").querySelector("h2").textContent}`,
     fields: [...data].filter(([name, value]) => typeof value === "string" && !["csrf", "key"].includes(name)),
   };
   try {

@@ -64,7 +64,7 @@ struct Samples {
                 Tab(label: text["vendor.section.register"], path: "\(base)/vendors", current: true),
                 Tab(label: text["vendor.section.cards"], path: "\(base)/vendors/cards"),
             ], find: Chrome.Find(path: "\(base)/search"), noticesPath: "\(base)/notices", notices: 2,
-            person: Chrome.Person(name: "李敏", post: "滨江公司客服", sessionsPath: "\(base)/sessions", signOutPath: "/logout")
+            person: Chrome.Person(key: "yunshan-7", name: "李敏", post: "滨江公司客服", sessionsPath: "\(base)/sessions", signOutPath: "/logout")
         )
     }
 }

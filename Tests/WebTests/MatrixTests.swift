@@ -45,7 +45,9 @@ import Testing
             let assessor = try await ground.cast.hire("assessor", "评价员", as: .vendorAssessor, at: "bj-spring")
             let hired = ["interviewer": interviewer, "assessor": assessor]
             let room = try await VendorThings.make(ground.cast, assessor: assessor)
-            let things = Things(ticket: ticket, tables: tables, wave: survey.wave, response: response, file: file, vendors: room)
+            let things = Things(
+                ticket: ticket, tables: tables, wave: survey.wave, response: response, file: file, vendors: room,
+                inspection: try await InspectionThings.make(ground.cast))
             var lines: [String: String] = [:]
             // Signing out ends the session that the other calls need.
             for route in Routes.all.sorted(by: { ($0.pattern == "/logout" ? 1 : 0) < ($1.pattern == "/logout" ? 1 : 0) }) {
@@ -81,7 +83,7 @@ import Testing
             ("/org/units/", owner.unit("bj-spring").id.description), ("/roles/", "1"),
         ]
         let id = things.vendors.id(route.pattern) ?? rooms.first { route.pattern.contains($0.path) }?.id ?? things.ticket.id.description
-        let path = route.pattern.replacing("{tenant}", with: visitor.tenant).replacing("{unit}", with: visitor.unit)
+        let path = things.inspection.fill(route.pattern).replacing("{tenant}", with: visitor.tenant).replacing("{unit}", with: visitor.unit)
             .replacing("{id}", with: id).replacing("{action}", with: "accept").replacing("{post}", with: "999999")
             .replacing("{other}", with: ground.cast.yunshan.customer("bj-spring/1-102").description).replacing("{field}", with: "phone")
             .replacing("{rule}", with: "keepReads").replacing("{request}", with: "999999").replacing("{contact}", with: "999999")
@@ -91,9 +93,7 @@ import Testing
                 "{officer}", with: "999999"
             )
             .replacing("{response}", with: things.response.description).replacing("{file}", with: things.file)
-            .replacing("{plan}", with: "999999").replacing("{route}", with: "999999").replacing("{point}", with: "999999")
-            .replacing("{item}", with: "999999").replacing("{code}", with: "nonsense").replacing("{inspection}", with: "999999")
-            .replacing("{step}", with: "finish").replacing("{check}", with: "999999")
+            .replacing("{step}", with: "finish")
             .replacing("{appeal}", with: things.vendors.evaluation.appeal.description)
             .replacing("{consequence}", with: things.vendors.evaluation.consequence.description)
             .replacing("{text}", with: "999999")
@@ -148,6 +148,7 @@ extension MatrixTests {
         let response: ResponseID
         let file: String
         let vendors: VendorThings
+        let inspection: InspectionThings
     }
 
     /// A table of somebody's on its way in, with numbers in it, and one on its way out.
@@ -255,5 +256,30 @@ struct VendorThings: Sendable {
         if pattern.contains("/vendors/contracts/") { return contract.description }
         if pattern.contains("/vendors/repairs/") { return repair.description }
         return pattern.contains("/vendors/engagements/") ? engagement.description : nil
+    }
+}
+
+/// An announced round that is under way at Spring, for ids that exist.
+struct InspectionThings: Sendable {
+    let drawn: CastInspection
+    let point: InspectionPointRow
+    let item: CheckItemID
+    let check: CheckID
+
+    static func make(_ cast: Cast) async throws -> InspectionThings {
+        let drawn = try await CastInspection.draw(cast)
+        let (route, checks) = (try await drawn.points(), try await drawn.file().checks)
+        let (point, item) = (try #require(route.points.first), try #require(route.items.first))
+        let check = try #require(checks.first)
+        try await drawn.enter(check.id, .fail, comment: "堆放杂物")
+        return InspectionThings(drawn: drawn, point: point, item: item.id, check: check.id)
+    }
+
+    func fill(_ pattern: String) -> String {
+        guard pattern.contains("/vendors/inspections/") else { return pattern }
+        return pattern.replacing("{plan}", with: drawn.plan.description).replacing("{route}", with: drawn.route.description)
+            .replacing("{point}", with: point.id.description).replacing("{item}", with: item.description)
+            .replacing("{code}", with: point.code).replacing("{inspection}", with: drawn.round.description)
+            .replacing("{check}", with: check.description)
     }
 }

@@ -19,6 +19,7 @@ extension Routes {
         .post("/vendors/inspections/{inspection}/steps/{step}", .permission(.inspectSee), InspectionRoom.take),
         .get("/vendors/inspections/{inspection}/points/{point}", .permission(.inspectSee), InspectionPointRoom.show),
         .post("/vendors/inspections/{inspection}/checks/{check}", .permission(.inspect), InspectionPointRoom.enter),
+        .get("/vendors/inspections/{inspection}/walk", .permission(.inspect), InspectionWalkRoom.show),
         .get("/vendors/inspections/{inspection}/grid", .permission(.inspect), InspectionGridRoom.show),
         .post("/vendors/inspections/{inspection}/grid", .permission(.inspect), InspectionGridRoom.save),
     ]
@@ -40,5 +41,6 @@ extension UnitPaths {
     package func inspectionStep(_ step: InspectionStep, _ id: InspectionID) -> String { "\(inspection(id))/steps/\(step.code)" }
     package func inspectionPoint(_ point: PointID, of id: InspectionID) -> String { "\(inspection(id))/points/\(point)" }
     package func check(_ check: CheckID, of id: InspectionID) -> String { "\(inspection(id))/checks/\(check)" }
+    package func inspectionWalk(_ id: InspectionID) -> String { "\(inspection(id))/walk" }
     package func inspectionGrid(_ id: InspectionID) -> String { "\(inspection(id))/grid" }
 }

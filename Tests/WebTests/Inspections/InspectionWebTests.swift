@@ -47,6 +47,9 @@ import Testing
         try await Ground.run { ground in
             let visitor = ground.visitor("bj-spring")
             let drawn = try await round(visitor)
+            // The whole round on one page is there for whoever has no connection on the way.
+            let whole = try await visitor.get(drawn.path + "/walk")
+            #expect(whole.status == 200 && checks(whole).count == 3 && whole.body.contains("大堂 · 消防通道畅通"))
             let points = drawn.addresses.filter { $0.contains("/points/") }.sorted()
             #expect(points.count == 2)
             let hall = try await visitor.get(points[0])
@@ -76,6 +79,16 @@ import Testing
             #expect(try await visitor.fill(drawn.path, post: drawn.path + "/steps/issue", ["opinion": ""]).status == 422)
             let issued = try await visitor.fill(drawn.path, post: drawn.path + "/steps/issue", ["opinion": "请按期整改"])
             #expect(issued.status == 200 && issued.body.contains("报告已发出") && issued.body.contains("堆放杂物"))
+            // What failed is ordered to be mended, and the order leads back to what was found.
+            let orders = issued.addresses.filter { $0.contains("/vendors/rectifications/") }
+            #expect(orders.count == 2)
+            for order in orders {
+                let page = try await visitor.get(order)
+                #expect(page.status == 200 && page.body.contains("来自检查") && page.body.contains("\(points[0])#check-"))
+                let same = try await vendor.get(order.replacing("/bj-spring/", with: "/jy-spring/"))
+                #expect(same.status == 200 && same.body.contains("来自检查"))
+            }
+            #expect(try await visitor.get(points[0]).addresses.isSuperset(of: orders))
             let report = try await vendor.get(theirs)
             #expect(report.status == 200 && report.body.contains("堆放杂物") && report.body.contains("请按期整改"))
             let photo = try #require(
@@ -143,12 +156,23 @@ import Testing
             }
             let answer = try await visitor.get(visitor.paths.pointCode(code))
             #expect(answer.status == 303 && answer.location?.hasPrefix(drawn.path + "/points/") == true)
+            // The company's officer and the group's come by the same code; the vendor does not.
+            for account in ["bj", "hq"] {
+                let above = ground.visitor(account)
+                let path = UnitPaths(tenant: above.tenant, unit: "bj-spring").pointCode(code)
+                #expect(try await above.get(path).location == answer.location, "\(account)")
+            }
+            let vendor = ground.visitor("jy-spring")
+            #expect(try await vendor.get(vendor.paths.pointCode(code)).status == 403)
             #expect(try await visitor.get(visitor.paths.pointCode("nonsense")).status == 404)
             let codes = try #require(
                 try await visitor.get(visitor.paths.inspections).addresses.first {
                     $0.contains("/routes/") && $0.hasSuffix("/routes") == false
                 })
             #expect(try await visitor.get(codes + "/codes").body.contains("<svg class=\"qr\""))
+            #expect(try await visitor.fill(drawn.path, post: drawn.path + "/steps/drop", ["opinion": "改期"]).status == 200)
+            let none = try await visitor.open(visitor.paths.pointCode(code))
+            #expect(none.status == 200 && none.body.contains("没有进行中的检查"))
         }
     }
 }

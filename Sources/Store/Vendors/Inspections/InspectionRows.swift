@@ -151,6 +151,8 @@ package struct InspectionCheckRow: RowDecodable, Identifiable, Hashable {
         orderState = try row.next()
     }
 
+    package var entry: CheckEntry? { result.map { CheckEntry(result: $0, value: value, comment: comment) } }
+
     /// The value with its unit; empty without one.
     package var measured: String { value.map { "\($0.text) \(item.unit)" } ?? "" }
 

@@ -28,13 +28,13 @@ extension WriteTransaction {
         var form = FormReader(fields)
         let (name, place) = (form.text("name", max: 60), form.optionalText("place", max: 120))
         if case .failure(let errors) = form.result(()) { throw StoreError.invalid(errors) }
-        _ = try await fetch(InspectionPointRow.insert(name, place, code: Token.make(bytes: 10), on: permit.thing, tenant: tenant))
+        _ = try await fetch(InspectionPointRow.insert(name, place, code: Token.make(bytes: 10), on: permit.thing.place, tenant: tenant))
         audit(.inspectionKept, .inspection(nil, label: permit.thing.name), at: viewpoint, ["action": "point", "name": name])
     }
 
     package func addItem(_ fields: [String: String], at point: PointID, _ permit: Permit<KeepRoute, InspectionRouteRow>) async throws {
         let item = try CheckItem.validated(fields).mapError(StoreError.invalid).get()
-        guard try await change([InspectionItemRow.insert(item, at: point, on: permit.thing, tenant: tenant)]) == [1] else {
+        guard try await change([InspectionItemRow.insert(item, at: point, on: permit.thing.place, tenant: tenant)]) == [1] else {
             throw StoreError.notFound
         }
         audit(.inspectionKept, .inspection(nil, label: permit.thing.name), at: viewpoint, ["action": "item", "text": item.text])
@@ -61,7 +61,7 @@ extension WriteTransaction {
             throw StoreError.invalid(FieldErrors("route", .notAChoice))
         }
         guard route.items > 0 else { throw StoreError.invalid(FieldErrors("route", .tooSmall(min: 1))) }
-        let insert = InspectionPlanRow.insert(new, route: route, unit: viewpoint.id, by: try actor, tenant: tenant, now: now)
+        let insert = InspectionPlanRow.insert(new, route: route.place, unit: viewpoint.id, by: try actor, tenant: tenant, now: now)
         guard let id = try await fetchFirst(insert)?.value else { throw StoreError.closed }
         audit(.inspectionKept, .inspection(nil, label: new.name), at: viewpoint, ["action": "plan", "cycle": new.cycle.code])
         return id
@@ -80,17 +80,16 @@ extension WriteTransaction {
         let drawn = PointDraw.draw(route.points.map(\.id).filter(filled.contains), count: plan.points, seed: seed)
         guard !drawn.isEmpty else { throw StoreError.invalid(FieldErrors("plan", .required)) }
         let serving = try await fetchFirst(WalkStatements.serving(plan.project, tenant: tenant, today: try today))
-        let insert = WalkStatements.insert(
-            plan, number: plan.rounds + 1, seed: seed, from: from, serving: serving, tenant: tenant, now: now)
-        guard let round = try await fetchFirst(insert)?.value else { throw StoreError.closed }
+        let planned = PlannedRound(plan, seed: seed, from: from, serving: serving)
+        guard let round = try await fetchFirst(WalkStatements.insert(planned, tenant: tenant, now: now))?.value else {
+            throw StoreError.closed
+        }
         let points = Dictionary(uniqueKeysWithValues: route.points.map { ($0.id, $0) })
         for batch in drawn.chunked(into: 50) {
-            var rows: [(InspectionPointRow, InspectionItemRow, Int)] = []
-            for id in batch {
-                guard let point = points[id] else { continue }
-                for (index, item) in route.items.filter({ $0.point == id }).enumerated() { rows.append((point, item, index + 1)) }
+            let checks = batch.compactMap { points[$0] }.flatMap { point in
+                route.items.filter { $0.point == point.id }.enumerated().map { PlannedCheck($1, at: point, position: $0 + 1) }
             }
-            try await change([WalkStatements.checks(rows, of: round, plan: plan, vendor: serving?.vendor, tenant: tenant)])
+            try await change([WalkStatements.checks(checks, of: round, planned, tenant: tenant)])
         }
         try await change([
             InspectionPlanRow.advance(id, to: plan.cycle.next(after: from), tenant: tenant, ended: plan.cycle == .once ? now : nil)
@@ -129,7 +128,10 @@ extension WriteTransaction {
     package func take(_ step: InspectionStep, opinion: String, _ permit: Permit<StepOnInspection, InspectionRow>) async throws {
         let (round, actor) = (permit.thing, try actor)
         let state = try allowed(step, round)
-        var statements = [WalkStatements.move(round, to: state, step, opinion: opinion, by: actor, tenant: tenant, now: now)]
+        var statements = [
+            WalkStatements.move(
+                round.id, version: round.version, from: round.state, to: state, step, opinion: opinion, by: actor, tenant: tenant, now: now)
+        ]
         let due = (try today).adding(days: round.mendDays)
         if step == .issue { statements += WalkStatements.release(round.id, mendBy: due, tenant: tenant) }
         let touched = try await change(statements)
@@ -144,108 +146,5 @@ extension WriteTransaction {
 extension Array {
     fileprivate func chunked(into size: Int) -> [ArraySlice<Element>] {
         stride(from: 0, to: count, by: size).map { self[$0..<Swift.min($0 + size, count)] }
-    }
-}
-
-/// Who serves a project today: who is inspected there.
-struct ServingRow: RowDecodable {
-    let vendor: UnitID
-    let site: UnitID?
-
-    init(row: inout RowCursor) throws {
-        vendor = try row.next()
-        site = try row.next()
-    }
-}
-
-enum WalkStatements {
-    static func serving(_ project: UnitID, tenant: TenantID, today: Day) -> Query<ServingRow> {
-        Query(
-            """
-            SELECT e.vendor_id, (SELECT s.id FROM org_unit s WHERE s.tenant_id = e.tenant_id AND s.kind = 'vendorSite'
-                AND s.project_id = e.project_id AND s.vendor_id = e.vendor_id AND s.closed_at IS NULL ORDER BY s.id LIMIT 1)
-            FROM engagement e WHERE e.tenant_id = \(tenant) AND e.project_id = \(project) AND e.from_on <= \(today)
-                AND (e.to_on IS NULL OR e.to_on >= \(today)) ORDER BY e.from_on DESC LIMIT 1
-            """)
-    }
-
-    static func insert(
-        _ plan: InspectionPlanRow, number: Int, seed: String, from: Day, serving: ServingRow?, tenant: TenantID, now: Instant
-    ) -> Query<Single<InspectionID>> {
-        Query(
-            """
-            INSERT INTO inspection (tenant_id, unit_id, company_id, project_id, vendor_id, site_id, released, plan_id, number, name, way, seed,
-                from_on, due_on, mend_days, created_at)
-            VALUES (\(tenant), \(plan.unit), \(plan.company), \(plan.project), \(serving?.vendor), \(serving?.site),
-                \(plan.notice == .announced), \(plan.id), \(Int32(clamping: number)), \(plan.name), \(plan.way), \(seed), \(from),
-                \(from.adding(days: plan.days - 1)), \(Int16(clamping: plan.mendDays)), \(now)) RETURNING id
-            """)
-    }
-
-    /// Not empty.
-    static func checks(
-        _ rows: [(InspectionPointRow, InspectionItemRow, Int)], of round: InspectionID, plan: InspectionPlanRow, vendor: UnitID?,
-        tenant: TenantID
-    ) -> SQL {
-        let values = rows.map { point, item, position -> SQL in
-            """
-            (\(tenant), \(plan.company), \(plan.project), \(vendor), \(plan.notice == .announced), \(round), \(point.id), \(item.id),
-            \(Int16(clamping: point.position)), \(Int16(clamping: position)), \(point.name), \(item.item.text), \(item.item.kind),
-            \(item.item.unit), \(item.item.low), \(item.item.high), \(item.item.photo))
-            """
-        }
-        return """
-            INSERT INTO inspection_check (tenant_id, company_id, project_id, vendor_id, released, inspection_id, point_id, item_id,
-                point_position, position, point_name, text, kind, unit, low, high, photo)
-            VALUES \(values.joined(separator: ", "))
-            """
-    }
-
-    static func enter(_ entry: CheckEntry, at check: CheckID, of round: InspectionID, by actor: Actor, tenant: TenantID, now: Instant)
-        -> SQL
-    {
-        """
-        UPDATE inspection_check SET result = \(entry.result), value = \(entry.value), comment = \(entry.comment), by_id = \(actor.person),
-            by_name = \(actor.name), at = \(now)
-        WHERE tenant_id = \(tenant) AND id = \(check) AND inspection_id = \(round)
-        """
-    }
-
-    /// The first entry begins the round; one row while it is open. Entries do not make its page stale.
-    static func begin(_ round: InspectionID, _ state: InspectionState, tenant: TenantID, now: Instant) -> SQL {
-        """
-        UPDATE inspection SET state = \(state), begun_at = coalesce(begun_at, \(now))
-        WHERE tenant_id = \(tenant) AND id = \(round) AND state IN ('planned', 'inProgress')
-        """
-    }
-
-    static func move(
-        _ round: InspectionRow, to state: InspectionState, _ step: InspectionStep, opinion: String, by actor: Actor, tenant: TenantID,
-        now: Instant
-    ) -> SQL {
-        let columns: SQL =
-            switch step {
-            case .finish: "finished_by_name = \(actor.name), finished_at = \(now)"
-            case .issue: "issued_by_name = \(actor.name), issued_at = \(now), released = true, opinion = \(opinion)"
-            case .enter, .reopen: "finished_at = NULL"
-            case .drop: "opinion = \(opinion)"
-            }
-        return """
-            UPDATE inspection SET state = \(state), version = version + 1, \(columns)
-            WHERE tenant_id = \(tenant) AND id = \(round.id) AND version = \(Int32(clamping: round.version)) AND state = \(round.state)
-            """
-    }
-
-    /// From now on whoever was inspected sees it all, photos included.
-    static func release(_ round: InspectionID, mendBy due: Day, tenant: TenantID) -> [SQL] {
-        [
-            "UPDATE inspection_check SET mend_by = \(due) WHERE tenant_id = \(tenant) AND inspection_id = \(round) AND result = 'fail'",
-            "UPDATE inspection_check SET released = true WHERE tenant_id = \(tenant) AND inspection_id = \(round) AND NOT released",
-            """
-            UPDATE file SET released = true FROM inspection_check x
-            WHERE x.tenant_id = \(tenant) AND x.inspection_id = \(round) AND file.tenant_id = x.tenant_id AND file.check_id = x.id
-                AND NOT file.released
-            """,
-        ]
     }
 }

@@ -24,7 +24,26 @@ extension StatementCatalogue {
             ]
         }
         let entry = CheckEntry(result: .pass)
-        return perUnit + [
+        let (place, item) = (RoutePlace(id: RouteID(1), company: UnitID(2), project: UnitID(3)), CheckItem(text: "t", kind: .passFail))
+        let new = NewInspectionPlan(
+            route: place.id, name: "n", way: .walk, notice: .announced, cycle: .once, points: 3, days: 7, mendDays: 15, firstOn: today)
+        let planned = PlannedRound(
+            plan: InspectionPlanID(1), unit: UnitID(3), company: UnitID(2), project: UnitID(3), vendor: UnitID(4), site: UnitID(5),
+            number: 1,
+            name: "n", way: .walk, isAnnounced: true, seed: "s", from: today, due: today, mendDays: 15)
+        let drawn = PlannedCheck(point: PointID(1), pointPosition: 1, pointName: "p", id: CheckItemID(1), position: 1, item: item)
+        let steps = InspectionStep.allCases.map { step in
+            CataloguedStatement.change(
+                "step \(step.code)",
+                WalkStatements.move(
+                    round, version: 1, from: .planned, to: .dropped, step, opinion: "o", by: actor, tenant: tenant, now: now))
+        }
+        return perUnit + steps + [
+            .query("add point", InspectionPointRow.insert("n", "p", code: "c", on: place, tenant: tenant)),
+            .change("add item", InspectionItemRow.insert(item, at: PointID(1), on: place, tenant: tenant)),
+            .query("add plan", InspectionPlanRow.insert(new, route: place, unit: UnitID(3), by: actor, tenant: tenant, now: now)),
+            .query("add round", WalkStatements.insert(planned, tenant: tenant, now: now)),
+            .change("add checks", WalkStatements.checks([drawn], of: round, planned, tenant: tenant)),
             .query("points of a route", InspectionPointRow.of(RouteID(1), tenant: tenant)),
             .query("items of a route", InspectionItemRow.of(RouteID(1), tenant: tenant)),
             .query(

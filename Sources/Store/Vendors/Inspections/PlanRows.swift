@@ -66,7 +66,7 @@ package struct InspectionPlanRow: RowDecodable, Identifiable, Hashable {
             """)
     }
 
-    static func insert(_ new: NewInspectionPlan, route: InspectionRouteRow, unit: UnitID, by actor: Actor, tenant: TenantID, now: Instant)
+    static func insert(_ new: NewInspectionPlan, route: RoutePlace, unit: UnitID, by actor: Actor, tenant: TenantID, now: Instant)
         -> Query<Single<InspectionPlanID>>
     {
         Query(

@@ -23,6 +23,8 @@ package struct InspectionRouteRow: RowDecodable, Identifiable, Hashable {
         items = try row.next()
     }
 
+    var place: RoutePlace { RoutePlace(id: id, company: company, project: project) }
+
     private static let selection: SQL = """
         SELECT r.id, r.company_id, r.project_id, p.code, p.name, r.name,
             (SELECT count(*) FROM inspection_point x WHERE x.tenant_id = r.tenant_id AND x.route_id = r.id AND x.retired_at IS NULL),
@@ -57,6 +59,13 @@ package struct InspectionRouteRow: RowDecodable, Identifiable, Hashable {
     }
 }
 
+/// Where a route is, for what is written beside it.
+struct RoutePlace {
+    let id: RouteID
+    let company: UnitID
+    let project: UnitID
+}
+
 /// A point 点位 of a route.
 package struct InspectionPointRow: RowDecodable, Identifiable, Hashable {
     package let id: PointID
@@ -84,7 +93,7 @@ package struct InspectionPointRow: RowDecodable, Identifiable, Hashable {
             """)
     }
 
-    static func insert(_ name: String, _ place: String, code: String, on route: InspectionRouteRow, tenant: TenantID) -> Query<
+    static func insert(_ name: String, _ place: String, code: String, on route: RoutePlace, tenant: TenantID) -> Query<
         Single<PointID>
     > {
         Query(
@@ -124,7 +133,7 @@ package struct InspectionItemRow: RowDecodable, Identifiable, Hashable {
             """)
     }
 
-    static func insert(_ item: CheckItem, at point: PointID, on route: InspectionRouteRow, tenant: TenantID) -> SQL {
+    static func insert(_ item: CheckItem, at point: PointID, on route: RoutePlace, tenant: TenantID) -> SQL {
         """
         INSERT INTO inspection_item (tenant_id, company_id, project_id, point_id, position, text, kind, unit, low, high, photo)
         SELECT \(tenant), \(route.company), \(route.project), p.id,

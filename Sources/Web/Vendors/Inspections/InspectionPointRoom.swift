@@ -73,7 +73,8 @@ enum InspectionGridRoom {
 
     static func show(_ member: MemberContext) async throws -> Response { try await page(member, typed: [:], errors: [:]) }
 
-    /// Every line that was filled is written, or none: what is wrong is said at its line, everything as typed.
+    /// Every line that was filled or changed is written, or none: what is wrong is said at its line, everything as typed. What stands there
+    /// already stays whoever's it is.
     static func save(_ member: MemberContext) async throws -> Response {
         let id = InspectionID(try member.incoming.number("inspection"))
         let fields = try await member.form()
@@ -87,21 +88,24 @@ enum InspectionGridRoom {
             let typed = Dictionary(uniqueKeysWithValues: names.map { ($0, values["\($0)-\(line.id)"] ?? "") })
             return typed.values.allSatisfy(\.isEmpty) ? nil : (line.id, typed)
         }
-        let wrong = Dictionary(
-            uniqueKeysWithValues: entries.compactMap { id, typed -> (CheckID, FieldErrors)? in
-                guard let row = lines.first(where: { $0.id == id }),
-                    case .failure(let errors) = CheckEntry.validated(row.item, typed, photos: row.photos)
-                else { return nil }
-                return (id, errors)
-            })
+        let rows = Dictionary(uniqueKeysWithValues: lines.map { ($0.id, $0) })
+        var (wrong, changed): ([CheckID: FieldErrors], [(CheckID, [String: String])]) = ([:], [])
+        for (check, typed) in entries {
+            guard let row = rows[check] else { continue }
+            switch CheckEntry.validated(row.item, typed, photos: row.photos) {
+            case .failure(let errors): wrong[check] = errors
+            case .success(let entry): if entry != row.entry { changed.append((check, typed)) }
+            }
+        }
         guard wrong.isEmpty else { return try await page(member, typed: values, errors: wrong) }
+        let written = changed
         let path = Paths.query(member.paths.inspectionGrid(id), [("page", String(number))])
         let answer = try await member.write(fields) { tx in
             let permit = try await tx.access(id, version: nil, for: StepOnInspection.self)
-            for (check, typed) in entries { _ = try await tx.enter(check, typed, files: [], permit) }
+            for (check, typed) in written { _ = try await tx.enter(check, typed, files: [], permit) }
             return path
         }
-        return member.done(answer, Flash("flash.inspection.grid", ["count": String(entries.count)]))
+        return member.done(answer, Flash("flash.inspection.grid", ["count": String(written.count)]))
     }
 
     private static func number(_ member: MemberContext) throws -> Int { max(1, Int(try member.incoming.query().text("page")) ?? 1) }

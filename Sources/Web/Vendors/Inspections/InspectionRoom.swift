@@ -55,8 +55,7 @@ enum InspectionRoom {
         let page = SurveyPage(
             title: round.name, intro: words.place(round), back: Link(frame.t["inspection.title"], path: frame.paths.inspections),
             chips: [words.chip(round)],
-            buttons: round.state.isOpen && frame.may(.inspect)
-                ? [Link(frame.t["inspection.grid"], path: frame.paths.inspectionGrid(id))] : [],
+            buttons: words.ways(round, checks),
             facts: words.facts(round), faults: faults,
             actions: InspectionMachine.allowed(round.facts, frame.session.actor).map { words.form($0, round, rejected: rejected) },
             tables: [words.points(round, checks), words.failures(round, checks)])

@@ -115,6 +115,18 @@ struct InspectionWords {
 
     // MARK: A round
 
+    /// How to go on: at the next point with something to look at, with all of it on one page, or from paper.
+    func ways(_ round: InspectionRow, _ checks: [InspectionCheckRow]) -> [Link] {
+        guard round.state.isOpen, frame.may(.inspect) else { return [] }
+        var ways: [Link] = []
+        if let next = checks.first(where: { $0.result == nil }) {
+            ways.append(
+                Link(t["inspection.continue", ["point": next.pointName]], path: frame.paths.inspectionPoint(next.point, of: round.id)))
+        }
+        if InspectionWalkRoom.offers(round) { ways.append(Link(t["inspection.walk"], path: frame.paths.inspectionWalk(round.id))) }
+        return ways + [Link(t["inspection.grid"], path: frame.paths.inspectionGrid(round.id))]
+    }
+
     func points(_ round: InspectionRow, _ checks: [InspectionCheckRow]) -> OperationsPage.Table {
         let columns = [t["inspection.point"], t["inspection.done"], t["inspection.failed"]]
         let order = checks.reduce(into: [PointID]()) { if $0.last != $1.point { $0.append($1.point) } }
@@ -175,7 +187,9 @@ struct InspectionWords {
         let mine = rejected.flatMap { $0.step == step ? $0 : nil }
         let asks = step == .issue || step == .drop
         return ActionForm(
-            id: step.code, label: t.word(step), explain: t["inspection.explain.\(step.code)", ["days": String(round.mendDays)]],
+            id: step.code, label: t.word(step),
+            explain: step == .issue && round.vendor == nil
+                ? t["inspection.explain.alone"] : t["inspection.explain.\(step.code)", ["days": String(round.mendDays)]],
             path: frame.paths.inspectionStep(step, round.id),
             fields: asks
                 ? [
