@@ -103,7 +103,7 @@ import Testing
         guard route.method == .post else { return try await visitor.get(path) }
         let page = try await visitor.get(visitor.jar.header == nil ? Paths.login : visitor.paths.sessions)
         var fields = ["csrf": page.hidden("csrf") ?? "", "key": page.hidden("key") ?? ""]
-        if route.pattern.contains("/actions/") { fields["version"] = "1" }
+        if route.pattern.contains("/actions/") || route.pattern.contains("/inspections/") { fields["version"] = "1" }
         return try await visitor.post(path, fields)
     }
 }

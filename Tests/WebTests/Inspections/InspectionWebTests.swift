@@ -76,6 +76,10 @@ import Testing
             #expect(try await visitor.fill(drawn.path, post: finish, [:]).status == 200)
             let late = try await visitor.bring(forms[0], on: seen, [], fields: [("result", "pass"), ("comment", "")])
             #expect(late.status == 409)
+            // The one whose answer was lost comes again and is not told that it was too late.
+            let again = try await visitor.bring(
+                forms[0], on: bare, [("堆物.jpg", SampleFiles.photo)], fields: [("result", "fail"), ("comment", "堆放杂物")])
+            #expect(again.status == 200 && again.body.components(separatedBy: ">堆物.jpg<").count == 2)
             #expect(try await visitor.fill(drawn.path, post: drawn.path + "/steps/issue", ["opinion": ""]).status == 422)
             let issued = try await visitor.fill(drawn.path, post: drawn.path + "/steps/issue", ["opinion": "请按期整改"])
             #expect(issued.status == 200 && issued.body.contains("报告已发出") && issued.body.contains("堆放杂物"))

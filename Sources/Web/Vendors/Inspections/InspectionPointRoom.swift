@@ -11,7 +11,9 @@ enum InspectionPointRoom {
     /// One entry with its photos, once for each key, however often it is sent.
     static func enter(_ member: MemberContext) async throws -> Response {
         let (id, check) = (InspectionID(try member.incoming.number("inspection")), CheckID(try member.incoming.number("check")))
-        let filled = try await member.filled { tx in _ = try await tx.access(check, of: id, for: HangFiles.self) }
+        // Whether entries are still taken is asked where it is written: an entry whose answer was lost comes again after the round was finished,
+        // and is told that it was written.
+        let filled = try await member.filled { tx in _ = try await tx.access(id, version: nil, for: StepOnInspection.self) }
         try filled.fields.allow(CheckEntry.Field.allCases.map(\.rawValue))
         let (values, paths) = (filled.fields.values, member.paths)
         do {
