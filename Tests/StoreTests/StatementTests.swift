@@ -36,7 +36,9 @@ import Testing
             return columns.isEmpty || columns.allSatisfy { $0.oid == 2278 } ? nil : "returns columns"
         }
         var samples = try columns.map { column in
-            guard let sample = Self.named["\(column.name) \(column.oid)"] ?? Self.samples[column.oid] else { throw Unsampled(oid: column.oid, column: column.name) }
+            guard let sample = Self.named["\(column.name) \(column.oid)"] ?? Self.samples[column.oid] else {
+                throw Unsampled(oid: column.oid, column: column.name)
+            }
             return sample
         }
         var words = Words.all[...]

@@ -69,7 +69,8 @@ struct CatalogueTests {
         "inspection.closed", "inspection.explain", "inspection.field", "inspection.needs", "inspection.photo", "survey.result.tab",
         "survey.result.quadrant", "survey.action", "survey.step.explain", "survey.report", "survey.formula", "survey.text",
         "survey.oversight.plan", "survey.special", "waveGuard", "showTest", "joining", "questionnaireProblem", "presetForm",
-        "yearPlan.step", "vendor.do", "selection.do", "selectionGuard", "repairGuard", "ballot.refused", "card.evidence", "card.ruled", "card.shortfall", "rectification.explain", "rectification.level",
+        "yearPlan.step", "vendor.do", "selection.do", "selectionGuard", "repairGuard", "ballot.refused", "card.evidence", "card.ruled",
+        "card.shortfall", "rectification.explain", "rectification.level",
         "rectification.step", "roundGuard", "template.band", "template.fault", "template.grade.fault", "vendor.section",
     ]
 

@@ -15,7 +15,9 @@ extension Samples {
             most: 400,
             tone: "fact")
         let columns = [text["card.line"], text["appeal.text"]]
-        let row = OrgListPage.Row(cells: [.init(columns[0], link: Link("x", path: "/x")), .init(columns[1], chip: Chip("x", tone: .soon)), .init("x", text: "x")])
+        let row = OrgListPage.Row(cells: [
+            .init(columns[0], link: Link("x", path: "/x")), .init(columns[1], chip: Chip("x", tone: .soon)), .init("x", text: "x"),
+        ])
         let full = CardPage(
             head: SurveyHead(
                 eyebrow: text["card.one"], title: "佳园物业 · 春晓　2026-10", sub: text["card.householdCount", ["count": "712"]],
