@@ -56,3 +56,9 @@ const openTarget = () => {
 };
 window.addEventListener("hashchange", openTarget);
 openTarget();
+
+// On a narrow screen a row of parts begins where one is.
+for (const current of document.querySelectorAll('.views > [aria-current="page"]')) {
+  const row = current.parentElement;
+  row.scrollLeft = current.offsetLeft - (row.clientWidth - current.offsetWidth) / 2;
+}

@@ -4,7 +4,7 @@ package struct SurveyPage: Page {
 
     package var title: String
     package var intro: String?
-    package var back: Link
+    package var back: Link?
     package var chips: [Chip]
     package var buttons: [Link]
     package var facts: [Fact]
@@ -18,7 +18,7 @@ package struct SurveyPage: Page {
     var hasFacts: Bool
 
     package init(
-        title: String, intro: String? = nil, back: Link, chips: [Chip] = [], buttons: [Link] = [], facts: [Fact] = [],
+        title: String, intro: String? = nil, back: Link? = nil, chips: [Chip] = [], buttons: [Link] = [], facts: [Fact] = [],
         faults: [String] = [],
         actions: [ActionForm] = [], tables: [OperationsPage.Table] = [], files: FileList? = nil
     ) {

@@ -56,7 +56,7 @@ struct CardWords {
     }
 
     private var links: [Link] {
-        var links = [Link(t["card.title"], path: frame.paths.scoreCards)]
+        var links: [Link] = []
         if file.number > 0 {
             links.append(
                 Link(t["card.sheet"], path: Paths.query(frame.paths.scoreCardStep("print", card.id), [("version", String(file.number))])))
@@ -91,7 +91,7 @@ struct CardWords {
         let points = file.trend.reversed().map { past in
             TrendChart.Point(
                 label: past.period.description, words: [past.total.map(Self.points) ?? "–", past.gradeName.text(english: english)],
-                value: past.grade == nil ? nil : past.total.map { Double($0) / 100 }, lower: past.total.map { Double($0) / 100 } ?? 0,
+                value: past.total.map { Double($0) / 100 }, lower: past.total.map { Double($0) / 100 } ?? 0,
                 upper: past.total.map { Double($0) / 100 } ?? 0)
         }
         guard points.count > 1 else { return nil }

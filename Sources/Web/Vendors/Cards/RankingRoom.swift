@@ -40,7 +40,6 @@ enum RankingRoom {
         if !found.cards.isEmpty { tables.append(vendors(found.cards, frame)) }
         let page = SurveyPage(
             title: t["card.ranking"], intro: found.period.map { t["round.intro", ["period": $0.description]] },
-            back: Link(t["card.title"], path: frame.paths.scoreCards),
             buttons: found.periods.prefix(8).map {
                 Link($0.description, path: Paths.query(frame.paths.scoreRanking, [("period", key($0))]))
             },

@@ -12,7 +12,7 @@ enum RectificationRoom {
         }
         let t = frame.t
         let page = SurveyPage(
-            title: t["rectification.title"], intro: t["rectification.intro"], back: Link(t["card.title"], path: frame.paths.scoreCards),
+            title: t["rectification.title"], intro: t["rectification.intro"],
             tables: [
                 table(found.0, id: "open", title: t["rectification.open"], frame),
                 table(found.1, id: "ended", title: t["rectification.ended"], frame),
