@@ -6,6 +6,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from test_files import photo
+
 # One round a month: each language takes a month of its own.
 JOURNEYS = [("zh-CN", 1), ("en", 2)]
 
@@ -148,6 +150,9 @@ def test_an_order_is_done_and_re_checked(visit, language):
     else:
         raise AssertionError("no order waits for the vendor")
     site.look("order")
+    shown = site.form("complete")
+    shown.locator("input[type=file]").set_input_files([photo("整改后.jpg")])
+    expect(shown.locator("ul.kept input:checked")).to_have_count(1)
     site.act("complete", text="已补岗两人，附本周排班表与照片。").look("order-done")
     assert not site.offers("verify"), "whoever mends does not re-check"
     overseer = visit("xs@yunshan", language=language).go(path.replace("/ly-hill/", "/xs/"))

@@ -17,12 +17,14 @@ import Testing
                 PointBand(from: 0, to: 6_000 + index * 50, share: index * 100),
                 PointBand(from: 6_000 + index * 50, to: 10_000, share: 10_000 - index * 10),
             ]
+            // The fewer are overdue the better.
+            let fewer = zip(bands, bands.reversed()).map { PointBand(from: $0.from, to: $0.to, share: $1.share) }
             let source: IndicatorSource =
                 switch index {
                 case ..<20: .assessor(scale: 10, combination: index % 2 == 0 ? .mean : .trimmedMean, roleWeights: [:], least: 1 + index % 3)
                 case ..<30: .inspection(.walk, bands: bands, least: 30 + index)
                 case ..<38: .inspection(.spotCheck, bands: bands, least: 10 + index % 12)
-                default: .fact(.rectificationOverdue, bands: bands, least: 5)
+                default: .fact(.rectificationOverdue, bands: fewer, least: 5)
                 }
             let shortfall: [Shortfall] = [.spreadAll, .spreadKind, .zero]
             return Indicator(

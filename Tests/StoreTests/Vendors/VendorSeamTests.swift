@@ -92,7 +92,6 @@ extension EvaluationStage {
         let stage = try await EvaluationStage.make()
         let selection = try await CastSelection.begin(stage.cast)
         try await selection.add(["vendor": stage.cast.yunshan.unit("jy").id.description])
-        try await selection.add(["vendor": stage.cast.yunshan.unit("wx").id.description])
         let round = try await stage.scored()
         #expect(try await selection.file().cards.isEmpty, "not confirmed")
         try await stage.move(round, .confirm, by: "bj-2")
