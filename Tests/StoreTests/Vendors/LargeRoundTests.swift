@@ -23,7 +23,7 @@ import Testing
                 switch index {
                 case ..<20: .assessor(scale: 10, combination: index % 2 == 0 ? .mean : .trimmedMean, roleWeights: [:], least: 1 + index % 3)
                 case ..<30: .inspection(.walk, bands: bands, least: 30 + index)
-                case ..<38: .inspection(.spotCheck, bands: bands, least: 10 + index % 12)
+                case ..<39: .inspection(.spotCheck, bands: bands, least: 10 + index % 12)
                 default: .fact(.rectificationOverdue, bands: fewer, least: 5)
                 }
             let shortfall: [Shortfall] = [.spreadAll, .spreadKind, .zero]
