@@ -11,7 +11,6 @@ const random = () => btoa(String.fromCharCode(...crypto.getRandomValues(new Uint
 const roundOf = (path) => path.split("/checks/")[0];
 const anchorOf = (path) => `check-${path.split("/").pop()}`;
 const sectionOf = (path) => document.getElementById(anchorOf(path));
-const parse = (text) => new DOMParser().parseFromString(text, "text/html");
 
 const element = (name, properties = {}, ...children) => {
   const made = Object.assign(document.createElement(name), properties);
@@ -149,17 +148,32 @@ const body = (entry, token) => {
   return data;
 };
 
-const post = (entry, token) => fetch(entry.path, { method: "POST", body: body(entry, token), credentials: "same-origin" });
+// The browser reads the page itself: text may not become a page here (trusted types). Rejects without a connection.
+const load = (method, path, data) =>
+  new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open(method, path);
+    request.responseType = "document";
+    request.onload = () => {
+      const ended = new URL(request.responseURL || path, location.href).pathname;
+      const page = request.response ?? document.implementation.createHTMLDocument("");
+      resolve({ status: request.status, path: ended, redirected: ended !== path, page });
+    };
+    request.onerror = request.onabort = request.ontimeout = () => reject(new Error("no connection"));
+    request.send(data);
+  });
+
+const post = (entry, token) => load("POST", entry.path, body(entry, token));
 
 // A page's token is as old as its sign-in; null when nobody, or somebody else, is signed in now.
 const freshToken = async (entry) => {
   const own = `${entry.path.split("/vendors/")[0]}/sessions`;
-  const page = parse(await (await fetch(own, { credentials: "same-origin" })).text());
+  const { page } = await load("GET", own);
   return page.body.dataset.person === person ? page.querySelector('input[name="csrf"]')?.value : null;
 };
 
 // Only the way back to a point of the round says that an entry is written.
-const isWritten = (response, entry) => response.redirected && new URL(response.url).pathname.startsWith(`${roundOf(entry.path)}/points/`);
+const isWritten = (response, entry) => response.redirected && response.path.startsWith(`${roundOf(entry.path)}/points/`);
 
 const reason = (page, entry, status) => {
   const faults = [...(page.getElementById(anchorOf(entry.path))?.querySelectorAll(".errors li, .error") ?? [])];
@@ -195,12 +209,12 @@ const send = async (entry, state) => {
   }
   if (isWritten(response, entry)) {
     await forget(entry.id);
-    draw(parse(await response.text().catch(() => "")), entry);
+    draw(response.page, entry);
     return "";
   }
   if (response.redirected || response.status === 401) return SIGN_IN;
   if (response.status >= 500 || [408, 429].includes(response.status)) return WAITS;
-  const refused = reason(parse(await response.text()), entry, response.status);
+  const refused = reason(response.page, entry, response.status);
   await change(entry.id, (entry) => ({ ...entry, refused }));
   bar.open = true;
   return "";
