@@ -64,7 +64,7 @@ import Testing
     @Test(arguments: [
         (0 as Int64, Severity.minor), (30_000, .minor), (30_001, .general), (99_999, .general), (100_000, .top), (500_000, .top),
     ])
-    func `COMPLAINT-N5, N6, N7: money bands`(_ fen: Int64, _ severity: Severity) {
+    func `COMPLAINT-N5, N6, N7, COMPENSATE-R4: money bands`(_ fen: Int64, _ severity: Severity) {
         #expect(Severity.proposed(compensation: Fen(fen), flags: []) == severity)
     }
 

@@ -2,7 +2,7 @@ import Domain
 import Testing
 
 @Suite struct EvaluationTemplateTests {
-    @Test("VENDOR-R4: the template that ships totals 100, has no fault, and speaks both languages")
+    @Test("VENDOR-R4, VENDOR-R7: the template that ships totals 100, judges by people, walks, surveys and facts, and speaks both languages")
     func preset() {
         for preset in PresetTemplate.allCases {
             let template = preset.template
