@@ -37,7 +37,10 @@ def supervised(tmp_path: pathlib.Path) -> subprocess.Popen:
     script.write_text(
         f'source "{ROOT}/bin/lib.sh"\ntrap "echo database stopped" EXIT\nstatus=0\n'
         f'run_until_stopped "{sys.executable}" -c \'{STANDIN}\' || status=$?\nexit "$status"\n')
-    process = subprocess.Popen(["bash", script], text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True)
+    process = subprocess.Popen(
+        ["bash", script], text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True,
+        # A run in the background ignores SIGINT, and a shell cannot trap what was ignored when it began.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
     assert process.stdout.readline() == "up\n"
     return process
 
