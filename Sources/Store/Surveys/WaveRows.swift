@@ -131,31 +131,10 @@ package struct Audience: Hashable, Sendable {
     }
 }
 
-/// One move of a wave.
-package struct WaveStepRow: RowDecodable {
-    package let action: WaveAction
-    package let to: WaveState
-    package let actorName: String
-    package let actorPost: String
-    package let at: Instant
-    package let note: String
+package typealias WaveStepRow = StepRow<WaveAction, WaveState>
 
-    package init(row: inout RowCursor) throws {
-        action = try row.next()
-        to = try row.next()
-        actorName = try row.next()
-        actorPost = try row.next()
-        at = try row.next()
-        note = try row.next()
-    }
-
-    static func of(_ wave: WaveID, tenant: TenantID) -> Query<WaveStepRow> {
-        Query(
-            """
-            SELECT action, to_state, actor_name, actor_post, at, note FROM survey_step
-            WHERE tenant_id = \(tenant) AND wave_id = \(wave) ORDER BY id LIMIT 200
-            """)
-    }
+extension WaveStepRow {
+    static func of(_ wave: WaveID, tenant: TenantID) -> Query<WaveStepRow> { of("survey_step", "wave_id = \(wave)", tenant: tenant) }
 }
 
 /// What the table of moves asks about, as far as it stands in rows.

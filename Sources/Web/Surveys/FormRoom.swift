@@ -85,17 +85,9 @@ enum FormRoom {
         let id = SurveyFormID(try member.incoming.number("id"))
         let (file, frame) = try await member.read { tx in try await tx.surveyForm(id) }
         let t = frame.t
-        let columns = [t["survey.version"], t["survey.state"], t["survey.by"], t["survey.when"]]
         let rows = file.versions.map { version in
-            OrgListPage.Row(cells: [
-                .init(
-                    columns[0],
-                    link: Link(
-                        version.number.map { t["survey.versionNumber", ["number": String($0)]] } ?? t.word(SurveyVersionState.draft),
-                        path: frame.paths.surveyVersion(version.id))),
-                .init(columns[1], chip: Chip(t.word(version.state), tone: version.state == .draft ? .soon : .good)),
-                .init(columns[2], text: version.by), .init(columns[3], text: frame.wording.exact(version.at)),
-            ])
+            frame.version(
+                version.number, version.state, by: version.by, at: version.at, path: frame.paths.surveyVersion(version.id))
         }
         var actions: [ActionForm] = []
         if file.mayDesign, file.form.retiredAt == nil {
@@ -120,7 +112,7 @@ enum FormRoom {
                     t["survey.core"], text: file.form.base == nil ? t["survey.core.own"] : t["survey.addsTo", ["form": file.form.baseName]],
                     note: t["survey.core.text"]),
             ], actions: actions,
-            tables: [.init(id: "versions", title: t["survey.versions"], columns: columns, rows: rows)])
+            tables: [.init(id: "versions", title: t["survey.versions"], columns: frame.versionColumns, rows: rows)])
         return try frame.page(page, room: .surveys)
     }
 

@@ -94,29 +94,10 @@ extension ScorePeriod {
     }
 }
 
-/// One move of a round.
-package struct RoundStepRow: RowDecodable {
-    package let action: RoundAction
-    package let actorName: String
-    package let actorPost: String
-    package let at: Instant
-    package let note: String
+package typealias RoundStepRow = StepRow<RoundAction, RoundState>
 
-    package init(row: inout RowCursor) throws {
-        action = try row.next()
-        actorName = try row.next()
-        actorPost = try row.next()
-        at = try row.next()
-        note = try row.next()
-    }
-
-    static func of(_ round: RoundID, tenant: TenantID) -> Query<RoundStepRow> {
-        Query(
-            """
-            SELECT action, actor_name, actor_post, at, note FROM score_step
-            WHERE tenant_id = \(tenant) AND round_id = \(round) ORDER BY id LIMIT 200
-            """)
-    }
+extension RoundStepRow {
+    static func of(_ round: RoundID, tenant: TenantID) -> Query<RoundStepRow> { of("score_step", "round_id = \(round)", tenant: tenant) }
 }
 
 /// What the table of moves asks about, as far as it stands in rows.

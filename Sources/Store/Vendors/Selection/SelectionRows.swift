@@ -257,29 +257,11 @@ package struct ReviewRow: RowDecodable, Hashable {
     }
 }
 
-package struct SelectionStepRow: RowDecodable, Hashable {
-    package let action: SelectionAction
-    package let to: SelectionState
-    package let actorName: String
-    package let actorPost: String
-    package let at: Instant
-    package let note: String
+package typealias SelectionStepRow = StepRow<SelectionAction, SelectionState>
 
-    package init(row: inout RowCursor) throws {
-        action = try row.next()
-        to = try row.next()
-        actorName = try row.next()
-        actorPost = try row.next()
-        at = try row.next()
-        note = try row.next()
-    }
-
+extension SelectionStepRow {
     static func of(_ selection: SelectionID, tenant: TenantID) -> Query<SelectionStepRow> {
-        Query(
-            """
-            SELECT action, to_state, actor_name, actor_post, at, note FROM selection_step
-            WHERE tenant_id = \(tenant) AND selection_id = \(selection) ORDER BY id LIMIT 200
-            """)
+        of("selection_step", "selection_id = \(selection)", tenant: tenant)
     }
 }
 

@@ -82,16 +82,8 @@ struct RoundWords {
     }
 
     private var steps: OperationsPage.Table {
-        let columns = [t["survey.when"], t["wave.step"], t["survey.by"], t["wave.note"]]
-        let rows = file.steps.map { step in
-            OrgListPage.Row(cells: [
-                .init(columns[0], text: frame.wording.exact(step.at)), .init(columns[1], text: t.word(step.action)),
-                .init(columns[2], text: frame.wording.person(step.actorName, post: step.actorPost)),
-                .init(columns[3], text: step.note.isEmpty ? "–" : step.note),
-            ])
-        }
-        return OperationsPage.Table(
-            id: "steps", title: t["wave.steps"], columns: columns, rows: rows,
+        OperationsPage.Table(
+            id: "steps", title: t["wave.steps"], columns: frame.stepColumns, rows: file.steps.map(frame.step),
             empty: EmptyState(title: t["wave.steps.empty.title"], text: t["round.steps.empty.text"]))
     }
 

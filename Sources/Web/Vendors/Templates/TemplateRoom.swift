@@ -90,17 +90,9 @@ enum TemplateRoom {
         let id = ScoreTemplateID(try member.incoming.number("id"))
         let (file, frame) = try await member.read { tx in try await tx.template(id) }
         let t = frame.t
-        let columns = [t["survey.version"], t["survey.state"], t["survey.by"], t["survey.when"]]
         let rows = file.versions.map { version in
-            OrgListPage.Row(cells: [
-                .init(
-                    columns[0],
-                    link: Link(
-                        version.number.map { t["survey.versionNumber", ["number": String($0)]] } ?? t.word(SurveyVersionState.draft),
-                        path: frame.paths.templateVersion(version.id))),
-                .init(columns[1], chip: Chip(t.word(version.state), tone: version.state == .draft ? .soon : .good)),
-                .init(columns[2], text: version.by), .init(columns[3], text: frame.wording.exact(version.at)),
-            ])
+            frame.version(
+                version.number, version.state, by: version.by, at: version.at, path: frame.paths.templateVersion(version.id))
         }
         var actions: [ActionForm] = []
         if file.mayKeep, file.template.retiredAt == nil {
@@ -125,7 +117,7 @@ enum TemplateRoom {
                     t["template.core"],
                     text: file.template.base == nil ? t["template.core.own"] : t["survey.addsTo", ["form": file.template.baseName]],
                     note: t["template.core.text"]),
-            ], actions: actions, tables: [.init(id: "versions", title: t["survey.versions"], columns: columns, rows: rows)])
+            ], actions: actions, tables: [.init(id: "versions", title: t["survey.versions"], columns: frame.versionColumns, rows: rows)])
         return try frame.page(page, room: .vendors)
     }
 
