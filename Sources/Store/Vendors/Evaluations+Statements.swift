@@ -17,6 +17,7 @@ extension StatementCatalogue {
             .query("one template", TemplateRow.one(template, tenant: tenant)),
             .query("a company's additions", TemplateRow.addition(to: template, of: UnitID(1), tenant: tenant)),
             .query("template version", TemplateVersionRow.one(version, tenant: tenant)),
+            .query("template versions", TemplateVersionRow.all([version], tenant: tenant)),
             .query("template version, held", TemplateVersionRow.locked(version, tenant: tenant)),
             .query("versions of a template", TemplateVersionRow.of(template, tenant: tenant)),
             .query("indicators", IndicatorRow.of([version], tenant: tenant)),

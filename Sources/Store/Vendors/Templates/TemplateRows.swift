@@ -111,6 +111,10 @@ package struct TemplateVersionRow: RowDecodable {
         Query("\(columns) WHERE v.tenant_id = \(tenant) AND v.id = \(version)")
     }
 
+    static func all(_ versions: [TemplateVersionID], tenant: TenantID) -> Query<TemplateVersionRow> {
+        Query("\(columns) WHERE v.tenant_id = \(tenant) AND v.id = ANY (\(versions))")
+    }
+
     /// The same, held until the transaction ends.
     static func locked(_ version: TemplateVersionID, tenant: TenantID) -> Query<TemplateVersionRow> {
         Query("\(columns) WHERE v.tenant_id = \(tenant) AND v.id = \(version) FOR UPDATE OF v")
@@ -193,12 +197,12 @@ extension Transaction {
 
     /// What is judged: the first version, with those behind it as a company's additions.
     func scoreTemplate(_ versions: [TemplateVersionID]) async throws -> ScoreTemplate {
-        var parts: [ScoreTemplate] = []
-        let indicators = try await fetch(IndicatorRow.of(versions, tenant: tenant))
-        for id in versions {
-            guard var part = try await fetchFirst(TemplateVersionRow.one(id, tenant: tenant))?.head else { throw StoreError.notFound }
+        let (heads, indicators) = try await fetch(
+            TemplateVersionRow.all(versions, tenant: tenant), IndicatorRow.of(versions, tenant: tenant))
+        let parts = try versions.map { id in
+            guard var part = heads.first(where: { $0.id == id })?.head else { throw StoreError.notFound }
             part.indicators = indicators.filter { $0.version == id }.map(\.indicator)
-            parts.append(part)
+            return part
         }
         guard let core = parts.first else { throw StoreError.notFound }
         return parts.dropFirst().reduce(core) { $0.adding($1) }
