@@ -48,12 +48,12 @@ extension PageFrame {
 
     private func rail(_ room: Room?) -> [Chrome.RailItem] {
         RailRooms.of(session.actor, at: member.place.unit, counts).map { item in
-            let isOrg = [.owners, .units, .agreements, .houses, .people, .roles, .audit, .operations].contains(item.room)
+            let isAside = [.vendors, .owners, .units, .agreements, .houses, .people, .roles, .audit, .operations].contains(item.room)
             return Chrome.RailItem(
                 label: t["rail.\(item.room.rawValue)"], icon: item.icon, path: item.path(paths), count: item.count, hot: item.hot,
                 current: item.room == room,
-                // A narrow bar has no room for seven; agreements stand under "more".
-                secondary: isOrg && may(.deskSee) || [.agreements, .vendors].contains(item.room), divided: item.room == .owners)
+                // A narrow bar has no room for seven; whoever only assesses has room for the vendors.
+                secondary: isAside && may(.deskSee) || item.room == .agreements, divided: item.room == .owners)
         }
     }
 }
