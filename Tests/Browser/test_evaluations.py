@@ -186,6 +186,8 @@ def test_a_card_that_failed_shows_what_followed(visit, width):
     officer.go(links(officer, "/vendors/rectifications/")[0]).look("order")
     officer.go(links(officer, "/vendors/cards/")[0]).look("failed")
     expect(officer.page.locator("main a[href*='/vendors/rectifications/']").first).to_be_visible()
+    # COMPENSATE-R3: the advice on the fee is what the contract says.
+    expect(officer.page.locator("main")).to_contain_text("按合同条款“考核扣款”：")
 
 
 def test_a_round_is_planned_and_forms_are_given_out(visit):

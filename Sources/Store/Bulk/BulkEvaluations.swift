@@ -182,11 +182,11 @@ package struct BulkEvaluations: Sendable {
                     card, line.indicator.key, from: before, to: moderation.share, reason: moderation.reason, by: confirmer, tenant: tenant,
                     now: round.confirmedAt))
         }
-        if round.isNewest { statements += consequences(of: score, card, round) }
+        if round.isNewest { statements += try await consequences(of: score, card, round) }
         for statement in statements { try await connection.query(statement) }
     }
 
-    private func consequences(of score: ScoreCard, _ card: CardRow, _ round: Round) -> [SQL] {
+    private func consequences(of score: ScoreCard, _ card: CardRow, _ round: Round) async throws -> [SQL] {
         let drawn = CardConsequences(score, confirmedOn: round.confirmedOn)
         var statements: [SQL] = []
         for order in drawn.orders {
@@ -196,7 +196,10 @@ package struct BulkEvaluations: Sendable {
         let now = round.confirmedAt
         if drawn.gatesRenewal { statements.append(ConsequenceStatements.add(.gateRenewal, card, number: 1, now: now)) }
         if let share = drawn.withhold {
-            statements.append(ConsequenceStatements.add(.advisePayment, card, number: 1, withhold: share, now: now))
+            let clause = try await first(
+                PaymentClause.holding(vendor: card.vendor, project: card.project, on: card.period.last, tenant: tenant))
+            statements.append(
+                ConsequenceStatements.add(.advisePayment, card, number: 1, withhold: share, clause: clause?.id, now: now))
         }
         if let until = drawn.suspendUntil {
             statements.append(ConsequenceStatements.add(.suspend, card, number: 1, until: until, now: now))

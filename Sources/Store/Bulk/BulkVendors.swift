@@ -36,12 +36,17 @@ package struct BulkVendors: Sendable {
         try await connection.query(VendorStatements.add(person, to: vendor, by: name, tenant: tenant, now: now))
     }
 
-    /// A contract of every engagement of the site.
-    package func contract(at site: UnitRef, _ fields: [String: String], by name: String, at now: Instant, today: Day) async throws {
+    /// A contract of every engagement of the site, and what it says about a card that fails (COMPENSATE-R3), kept by the unit.
+    package func contract(
+        at site: UnitRef, _ fields: [String: String], clause: [String: String], of unit: UnitRef, by name: String, at now: Instant,
+        today: Day
+    ) async throws {
         let terms = try ContractTerms.read(fields, today: today).orInvalid()
         for card in try await engagements(of: site) {
             let id: ContractID = try await connection.query(ContractStatements.next.sql)[0].get(0)
             try await connection.query(ContractStatements.enter(terms, id, of: card, by: name, tenant: tenant, now: now))
+            let new = try NewPenaltyClause.read(clause.merging(["contract": id.description]) { $1 }).orInvalid()
+            try await connection.query(CompensationStatements.set(new, at: unit, by: name, now: now))
         }
     }
 

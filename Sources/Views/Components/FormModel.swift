@@ -73,6 +73,8 @@ package struct ActionForm: Encodable, Sendable {
     /// Unique on the page, such as the action's name.
     package var id: String
     package var label: String
+    /// What the button says; the form's name where nothing else is said.
+    package var button: String
     /// What happens next, in one sentence.
     package var explain: String?
     package var path: String
@@ -88,11 +90,12 @@ package struct ActionForm: Encodable, Sendable {
     package var files: FileField?
 
     package init(
-        id: String, label: String, explain: String? = nil, path: String, fields: [FieldModel] = [], files: FileField? = nil, key: String,
-        version: String? = nil, danger: Bool = false, open: Bool = false, message: String? = nil
+        id: String, label: String, button: String? = nil, explain: String? = nil, path: String, fields: [FieldModel] = [],
+        files: FileField? = nil, key: String, version: String? = nil, danger: Bool = false, open: Bool = false, message: String? = nil
     ) {
         self.id = id
         self.label = label
+        self.button = button ?? label
         self.explain = explain
         self.path = path
         self.fields = fields

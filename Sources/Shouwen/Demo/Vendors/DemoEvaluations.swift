@@ -26,13 +26,13 @@ struct DemoEvaluations: Sendable {
             }
         }
         for month in months { try await bulk.count(month, offsetMinutes: scenery.offsetMinutes, now: scenery.present) }
-        for company in scenery.companies {
-            let people = scenery.staff(company.unit.id, with: .roundRun)
-            guard let planner = people.first, let confirmer = people.dropFirst().first ?? scenery.staff(group.id, with: .cardConfirm).first
-            else {
-                continue
-            }
-            for month in months {
+        // Month by month, as rounds come: cards are listed by when they came.
+        for month in months {
+            for company in scenery.companies {
+                let people = scenery.staff(company.unit.id, with: .roundRun)
+                guard let planner = people.first,
+                    let confirmer = people.dropFirst().first ?? scenery.staff(group.id, with: .cardConfirm).first
+                else { continue }
                 try await bulk.add(
                     round(month, of: company, planner: planner, confirmer: confirmer, isNewest: month == last), template: template)
             }

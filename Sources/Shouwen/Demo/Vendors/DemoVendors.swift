@@ -50,7 +50,9 @@ struct DemoVendors: Sendable {
     /// Every site has its contract; the one at Spring Dawn is to be renewed.
     private func contracts(_ bulk: BulkVendors, by keeper: Actor) async throws {
         for (index, engagement) in scenery.world.engagements.enumerated() {
-            guard let site = scenery.unit(engagement.site), let project = scenery.unit(engagement.project) else { continue }
+            guard let site = scenery.unit(engagement.site), let project = scenery.unit(engagement.project),
+                let company = project.company.flatMap({ scenery.unit($0) })
+            else { continue }
             let last = engagement.to ?? (site.code == "jy-spring" ? today.adding(days: 40) : today.adding(days: 500 + index))
             try await bulk.contract(
                 at: site,
@@ -63,7 +65,11 @@ struct DemoVendors: Sendable {
                     "filed": engagement.from.adding(days: -200).isoText, "filedWith": "街道办事处", "filingNumber": "物备-\(index + 101)",
                     "signed": engagement.from.adding(days: -30).isoText, "early": engagement.from.adding(days: -180).isoText,
                     "takenOver": engagement.from.adding(days: -7).isoText,
-                ], by: keeper.name, at: moment(380), today: today)
+                ],
+                clause: [
+                    "trigger": "evaluation", "title": "考核扣款", "text": "当期考核不合格的，扣付当期物业服务费的 5%，整改复查合格后不退还。", "share": "5",
+                    "basis": "前期物业服务委托合同第十一条", "from": engagement.from.isoText,
+                ], of: company, by: keeper.name, at: moment(380), today: today)
         }
     }
 

@@ -14,8 +14,10 @@ enum CardRoom {
             t["round.period"], t["field.project"], t["card.vendor"], t["card.total"], t["template.grade"], t["card.appealUntil"],
         ]
         let rows = cards.prefix(50).map { card in
-            OrgListPage.Row(cells: [
-                .init(columns[0], link: Link("\(card.period) · \(card.roundName)", path: frame.paths.scoreCard(card.id))),
+            // A round is named after its month where nobody named it otherwise.
+            let named = card.roundName.contains(card.period.description) ? card.roundName : "\(card.period) · \(card.roundName)"
+            return OrgListPage.Row(cells: [
+                .init(columns[0], link: Link(named, path: frame.paths.scoreCard(card.id))),
                 .init(columns[1], text: frame.name(card.projectName, english: card.projectNameEnglish)),
                 .init(columns[2], text: frame.name(card.vendorName, english: card.vendorNameEnglish)),
                 .init(columns[3], text: card.total.map(CardWords.points) ?? "–"), .init(columns[4], chip: CardWords.chip(card, frame)),

@@ -97,7 +97,8 @@ enum AssessmentRoom {
                     ], value: "submit"))
             actions.append(
                 ActionForm(
-                    id: "assessment", label: t["assessment.fill"], explain: t["assessment.fill.text"], path: frame.paths.assessment(id),
+                    id: "assessment", label: t["assessment.fill"], button: t["form.save"], explain: t["assessment.fill.text"],
+                    path: frame.paths.assessment(id),
                     fields: asked, key: frame.newKey, version: String(form.lock), open: true, message: message))
         }
         let columns = [t["card.line"], t["card.points"], t["assessment.note"]]
