@@ -39,9 +39,10 @@ require_swift() {
 # Python with what the browser and chaos suites import. Sets VENV.
 python_venv() {
     VENV=$ROOT/.build/browser-venv
-    [ ! -x "$VENV/bin/pytest" ] || return 0
+    ! cmp -s Tests/Browser/requirements.txt "$VENV/requirements.txt" || return 0
     python3 -m venv "$VENV"
     "$VENV/bin/pip" install -q -r Tests/Browser/requirements.txt
+    cp Tests/Browser/requirements.txt "$VENV/requirements.txt"
 }
 
 # PostgreSQL refuses to run as root: then it runs as the system user postgres, otherwise as whoever calls.

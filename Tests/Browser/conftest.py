@@ -1,4 +1,4 @@
-"""A private database, the demo tenants and a running server for the browser suite; one of each per run."""
+"""A private database, the demo tenants and a running server for the browser suite; one of each per process that runs files of it."""
 
 import contextlib
 import functools
@@ -53,7 +53,7 @@ class Product:
     def __init__(self, cluster: pathlib.Path, name: str):
         subprocess.run(["psql", "-qX", "-h", cluster, "-U", "postgres", "-c", f"CREATE DATABASE {name} TEMPLATE template0"], check=True, cwd="/")
         self.binary = os.environ.get("SHOUWEN_BINARY") or str(ROOT / ".build/debug/shouwen")
-        self.log = ARTEFACTS / f"{name}.log"
+        self.log = ARTEFACTS / f"{name}{os.environ.get('PYTEST_XDIST_WORKER', '')}.log"
         self.environment = os.environ | {
             "DATABASE_URL": f"postgresql:///{name}?host={cluster}&user=postgres", "SHOUWEN_HOME": str(ROOT),
             "SHOUWEN_DATA": str(cluster / f"{name}-data"),
