@@ -99,7 +99,7 @@ struct OwnResponseRow: RowDecodable {
         let lock: SQL = locked ? " FOR UPDATE" : .empty
         return Query(
             """
-            SELECT state, page, answers, texts FROM survey_response WHERE tenant_id = \(tenant) AND holder_id = \(holder)\(lock)
+            SELECT state, page, answers, texts FROM survey_response WHERE tenant_id = \(tenant) AND holder_id = \(holder) AND holder_id < 0\(lock)
             """)
     }
 }

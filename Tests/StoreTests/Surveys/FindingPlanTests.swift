@@ -83,4 +83,39 @@ import Testing
         }
         try await cast.end()
     }
+
+    @Test("whoever answers is found by an index, however many have answered: at the door, at the form and when it is sent in")
+    func door() async throws {
+        let cast = try await Cast.assemble()
+        let survey = try await CastSurvey.issue(cast)
+        try await fill(survey)
+        let (own, rows) = try await cast.database.administer { connection in
+            let own = try await connection.genericPlan(of: OwnResponseRow.own(-5, tenant: cast.yunshan.id, locked: true).sql)
+            try await connection.execute(
+                script: """
+                    SET plan_cache_mode = force_generic_plan;
+                    BEGIN;
+                    UPDATE survey_wave SET allows_change = false WHERE id = \(survey.wave.rawValue);
+                    INSERT INTO survey_link (tenant_id, company_id, project_id, wave_id, kind, nonce, token_hash, created_at, expires_at)
+                    SELECT tenant_id, company_id, project_id, wave_id, 'open', decode(repeat('00', 16), 'hex'), sha256('token'), now(),
+                        '2099-01-01' FROM survey_wave_unit WHERE wave_id = \(survey.wave.rawValue) ORDER BY project_id LIMIT 1;
+                    """)
+            let entered: Int = try await connection.query(
+                """
+                SELECT count(*) FROM survey_link l JOIN survey_wave w ON w.tenant_id = l.tenant_id AND w.id = l.wave_id
+                    CROSS JOIN app.enter_survey(l.tenant_id, l.token_hash, sha256('key'), true, w.opens_on::timestamptz + interval '12 hours')
+                WHERE l.token_hash = sha256('token')
+                """)[0].get(0)
+            #expect(entered == 1)
+            let rows: Int = try await connection.query(
+                """
+                SELECT coalesce(sum(seq_tup_read + idx_tup_fetch), 0)::bigint FROM pg_stat_xact_user_tables WHERE relname = 'survey_response'
+                """)[0].get(0)
+            try await connection.execute(script: "ROLLBACK")
+            return (own, rows)
+        }
+        #expect(own.contains("survey_response_respondent_key"), "\(own)")
+        #expect(rows < 10, "the door read \(rows) answers")
+        try await cast.end()
+    }
 }

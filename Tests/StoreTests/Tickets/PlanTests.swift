@@ -172,19 +172,8 @@ import Testing
         let cases = Self.cases(cast).filter { !$0.name.hasPrefix("search") }
         let plans = try await cast.database.administer { connection in
             var plans: [(Case, String)] = []
-            try await connection.execute(script: "SET plan_cache_mode = force_generic_plan; SET app.person = '1'")
-            for (number, planned) in cases.enumerated() {
-                let values = planned.sql.binds.map { _ in "NULL" }.joined(separator: ", ")
-                let types = planned.sql.binds.map { String($0.oid) }.joined(separator: ", ")
-                let names = try await connection.query(
-                    SQL(reviewedText: "SELECT format_type(t, NULL) FROM unnest(ARRAY[\(types)]::oid[]) t")
-                ).values(String.self)
-                try await connection.execute(
-                    script: "PREPARE p\(number) (\(names.joined(separator: ", "))) AS \(planned.sql.text)")
-                let lines = try await connection.query(SQL(reviewedText: "EXPLAIN (COSTS off) EXECUTE p\(number) (\(values))")).values(
-                    String.self)
-                plans.append((planned, lines.joined(separator: "\n")))
-            }
+            try await connection.execute(script: "SET app.person = '1'")
+            for planned in cases { plans.append((planned, try await connection.genericPlan(of: planned.sql))) }
             return plans
         }
         for (planned, plan) in plans {
