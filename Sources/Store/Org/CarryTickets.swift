@@ -61,7 +61,7 @@ struct CarriedTicket: RowDecodable {
 }
 
 extension WriteTransaction {
-    /// For a job that rewrites everything below a project: the limits of a page are not meant for it.
+    /// For a job that goes through everything of a project or a month: the limits of a page are not meant for it.
     func takeTime() async throws {
         try await change(CarryStatements.patience)
     }

@@ -107,6 +107,8 @@ extension Store {
 extension WriteTransaction {
     /// Counts whole months anew from the rows.
     package func countFacts(_ months: [ScoreMonth]) async throws {
+        // A month of a large group is more than a page's statement may take; nobody waits for it at a screen.
+        try await takeTime()
         let offset = try await groupOffset()
         try await change(
             months.flatMap { month in
