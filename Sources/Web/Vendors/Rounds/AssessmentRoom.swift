@@ -97,9 +97,9 @@ enum AssessmentRoom {
                     ], value: "submit"))
             actions.append(
                 ActionForm(
-                    id: "assessment", label: t["assessment.fill"], button: t["form.save"], explain: t["assessment.fill.text"],
-                    path: frame.paths.assessment(id),
-                    fields: asked, key: frame.newKey, version: String(form.lock), open: true, message: message))
+                    id: "assessment", label: t["assessment.fill"], button: t["assessment.confirm"], explain: t["assessment.fill.text"],
+                    path: frame.paths.assessment(id), fields: asked, key: frame.newKey, version: String(form.lock), open: true,
+                    message: message))
         }
         let columns = [t["card.line"], t["card.points"], t["assessment.note"]]
         let rows = file.indicators.map { indicator in
